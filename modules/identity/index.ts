@@ -1,0 +1,4 @@
+export { accountIdOf } from './account-id';
+export type { IGrantable } from './grantable';
+export { type PolicyConditions, type PolicyPrincipal, type PolicyStatement, policyDocument } from './policy-statement';
+export { Role, type RoleProps } from './role';

@@ -1,0 +1,46 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { isUnknown } from './unknown';
+
+/** Where the resources of a stack go, as far as its AWS provider says so in plain text. */
+export interface AwsLocation {
+  /** `eu-west-1`; missing where the provider takes it from the environment of the run. */
+  readonly region?: string;
+  /** 12 digits; known where the provider allows exactly one account. */
+  readonly accountId?: string;
+  /** `aws`, `aws-cn`, `aws-us-gov` ..., which starts every ARN; follows from the region. */
+  readonly partition: string;
+}
+
+/** Read from the AWS provider that is a direct child of the stack, so that a stack written by hand needs nothing more. */
+export function awsLocation(scope: IConstruct): AwsLocation {
+  const provider = defaultProvider(TerraformStack.of(scope));
+  const region = known(provider?.region);
+  const accounts = provider?.allowedAccountIds ?? [];
+  return {
+    region,
+    accountId: accounts.length === 1 ? known(accounts[0]) : undefined,
+    partition: partitionOf(region),
+  };
+}
+
+/** The partition is spelt in the region's name. @see https://docs.aws.amazon.com/general/latest/gr/rande.html */
+export function partitionOf(region: string | undefined): string {
+  if (region?.startsWith('cn-')) return 'aws-cn';
+  if (region?.startsWith('us-gov-')) return 'aws-us-gov';
+  if (region?.startsWith('eusc-')) return 'aws-eusc';
+  if (region?.startsWith('us-iso-')) return 'aws-iso';
+  if (region?.startsWith('us-isob-')) return 'aws-iso-b';
+  return 'aws';
+}
+
+function defaultProvider(stack: TerraformStack): AwsProvider | undefined {
+  return stack.node.children.find(
+    (child): child is AwsProvider => child instanceof AwsProvider && child.alias === undefined,
+  );
+}
+
+function known(value: string | undefined): string | undefined {
+  return value === undefined || isUnknown(value) ? undefined : value;
+}

@@ -1,0 +1,155 @@
+import { Annotations, TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { formatProblems } from './problem-format';
+
+/** One wrong field: what was given, what is allowed, what to write instead, and who says so. */
+export interface Issue {
+  /** Path of the field in the props, `containers[0].memoryMib`. */
+  readonly field: string;
+  readonly value: unknown;
+  readonly limit: string;
+  readonly fix: string;
+  /** The page that states the limit. */
+  readonly see: string;
+  /** Id that `unchecked` accepts, for a refusal of something AWS may allow tomorrow. */
+  readonly rule?: string;
+  /** A secret is in the value: the message says so instead of printing it. */
+  readonly secret?: boolean;
+}
+
+/** An issue and the construct that has it. */
+export interface Problem extends Issue {
+  readonly construct: IConstruct;
+}
+
+/** Consent to one refusal, which stays in the code with its reason. */
+export interface Unchecked {
+  /** The rule's id, as the message names it. */
+  readonly rule: string;
+  /** Why it is right here; at least ten characters, for the next reader. */
+  readonly reason: string;
+}
+
+/** Thrown once for a whole app, before anything is written. */
+export class InvalidInputError extends Error {
+  public constructor(public readonly problems: readonly Problem[]) {
+    super(formatProblems(problems));
+    this.name = 'InvalidInputError';
+  }
+}
+
+/** Notes `issues` of `scope`, so that synth lists the problems of the whole app at once; building goes on. */
+export function report(scope: IConstruct, issues: readonly Issue[]): void {
+  if (issues.length > 0) ProblemLog.of(scope).add(issues.map((issue) => ({ ...issue, construct: scope })));
+}
+
+/** For what leaves nothing to build on: throws now, with all that was noted in the app so far. */
+export function refuse(scope: IConstruct, issues: readonly Issue[]): void {
+  if (issues.length === 0) return;
+  report(scope, issues);
+  ProblemLog.of(scope).throwIfAny();
+}
+
+/** A fact about the finished tree ("a service needs a container"): asked at synth, when nothing is added any more. */
+export function checkAtSynth(scope: IConstruct, ask: () => readonly Issue[]): void {
+  ProblemLog.of(scope).addQuestion(scope, ask);
+}
+
+/** Something legal that is probably not meant: `cdktf synth` and `npm run synth` print it, nothing is refused. */
+export function warn(scope: IConstruct, issues: readonly Issue[]): void {
+  for (const issue of issues) Annotations.of(scope).addWarning(formatProblems([{ ...issue, construct: scope }]));
+}
+
+/** Accepts named refusals for `scope` and everything below it. */
+export function acceptUnchecked(scope: IConstruct, unchecked: readonly Unchecked[] | undefined): void {
+  if (unchecked === undefined) return;
+  report(
+    scope,
+    unchecked.flatMap(({ rule, reason }, index) =>
+      reason.trim().length >= 10
+        ? []
+        : [
+            {
+              field: `unchecked[${index}].reason`,
+              value: reason,
+              limit: 'a sentence of at least 10 characters',
+              fix: `say why "${rule}" does not apply here`,
+              see: 'docs/errors.md',
+            },
+          ],
+    ),
+  );
+  ProblemLog.of(scope).accept(scope, unchecked);
+}
+
+const LOG = Symbol.for('cdktf-aws-containers/problem-log');
+
+/** All that is wrong in one app. It hangs on the root of the tree, so that two apps in one process never mix. */
+class ProblemLog {
+  /** The log of the tree that `scope` is in; made at the first use. */
+  public static of(scope: IConstruct): ProblemLog {
+    const root = scope.node.root as IConstruct & { [LOG]?: ProblemLog };
+    let log = root[LOG];
+    if (log === undefined) {
+      log = new ProblemLog(root);
+      Object.defineProperty(root, LOG, { value: log });
+    }
+    log.guard(scope);
+    return log;
+  }
+
+  private readonly problems: Problem[] = [];
+  private readonly questions: { scope: IConstruct; ask: () => readonly Issue[] }[] = [];
+  private readonly accepted: { scope: IConstruct; rule: string }[] = [];
+  private readonly guarded = new Set<IConstruct>();
+
+  private constructor(private readonly root: IConstruct) {}
+
+  public add(problems: readonly Problem[]): void {
+    this.problems.push(...problems);
+  }
+
+  public addQuestion(scope: IConstruct, ask: () => readonly Issue[]): void {
+    this.questions.push({ scope, ask });
+  }
+
+  public accept(scope: IConstruct, unchecked: readonly Unchecked[]): void {
+    this.accepted.push(...unchecked.map(({ rule }) => ({ scope, rule })));
+  }
+
+  public throwIfAny(): void {
+    const open = this.problems.filter((problem) => !this.isAccepted(problem));
+    if (open.length > 0) throw new InvalidInputError(open);
+  }
+
+  /**
+   * cdktf validates a stack and writes it before it looks at the next one. The first stack of the app therefore
+   * answers for all of them, and each stack for itself where a test synthesizes it alone.
+   */
+  private guard(scope: IConstruct): void {
+    const own = scope.node.scopes.find((parent) => TerraformStack.isStack(parent));
+    const first = this.root.node.children.find((child) => TerraformStack.isStack(child));
+    for (const stack of [own, first]) {
+      if (stack === undefined || this.guarded.has(stack)) continue;
+      this.guarded.add(stack);
+      stack.node.addValidation({
+        validate: () => {
+          this.throwWithAnswers();
+          return [];
+        },
+      });
+    }
+  }
+
+  private throwWithAnswers(): void {
+    const answers = this.questions.flatMap(({ scope, ask }) => ask().map((issue) => ({ ...issue, construct: scope })));
+    const open = [...this.problems, ...answers].filter((problem) => !this.isAccepted(problem));
+    if (open.length > 0) throw new InvalidInputError(open);
+  }
+
+  private isAccepted(problem: Problem): boolean {
+    return this.accepted.some(
+      ({ scope, rule }) => rule === problem.rule && problem.construct.node.scopes.includes(scope),
+    );
+  }
+}

@@ -9,6 +9,6 @@ const TOKEN = /(\$\{TfToken\[[^\]]+\]\})/;
 export function literalText(text: string): string {
   return text
     .split(TOKEN)
-    .map((part) => (TOKEN.test(part) ? part : part.replaceAll('${', '$${').replaceAll('%{', '%%{')))
+    .map((part) => (TOKEN.test(part) ? part : part.replace(/[$%](?=\{)/g, '$&$&')))
     .join('');
 }

@@ -1,0 +1,7 @@
+/** `npm run docs`: writes the pages that are made from the code. */
+import { writeFileSync } from 'node:fs';
+import { acceptancePage } from './acceptance-page';
+
+const page = acceptancePage(process.cwd());
+writeFileSync('docs/acceptance.md', page);
+console.log(`Wrote docs/acceptance.md: ${page.match(/\d+ of \d+ rows work/)?.[0]}`);

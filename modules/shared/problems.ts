@@ -1,6 +1,7 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { formatProblems } from './problem-format';
+import { stateIssues } from './state-location';
 
 /** One wrong field: what was given, what is allowed, what to write instead, and who says so. */
 export interface Issue {
@@ -40,14 +41,12 @@ export class InvalidInputError extends Error {
 
 /** Notes `issues` of `scope`, so that synth lists the problems of the whole app at once; building goes on. */
 export function report(scope: IConstruct, issues: readonly Issue[]): void {
-  if (issues.length > 0) ProblemLog.of(scope).add(issues.map((issue) => ({ ...issue, construct: scope })));
+  ProblemLog.of(scope).add(issues.map((issue) => ({ ...issue, construct: scope })));
 }
 
 /** For what leaves nothing to build on: throws now, with all that was noted in the app so far. */
-export function refuse(scope: IConstruct, issues: readonly Issue[]): void {
-  if (issues.length === 0) return;
-  report(scope, issues);
-  ProblemLog.of(scope).throwIfAny();
+export function refuse(scope: IConstruct, issue: Issue): never {
+  throw ProblemLog.of(scope).errorWith({ ...issue, construct: scope });
 }
 
 /** A fact about the finished tree ("a service needs a container"): asked at synth, when nothing is added any more. */
@@ -99,27 +98,35 @@ class ProblemLog {
   }
 
   private readonly problems: Problem[] = [];
-  private readonly questions: { scope: IConstruct; ask: () => readonly Issue[] }[] = [];
+  /** By the stack that the asking construct is in. */
+  private readonly questions = new Map<IConstruct, { scope: IConstruct; ask: () => readonly Issue[] }[]>();
+  private answered = false;
   private readonly accepted: { scope: IConstruct; rule: string }[] = [];
   private readonly guarded = new Set<IConstruct>();
 
-  private constructor(private readonly root: IConstruct) {}
+  private constructor(private readonly root: IConstruct) {
+    // Concerns every app, also one whose backends were made without this library.
+    this.addQuestion(root, () => stateIssues(root));
+  }
 
   public add(problems: readonly Problem[]): void {
     this.problems.push(...problems);
   }
 
   public addQuestion(scope: IConstruct, ask: () => readonly Issue[]): void {
-    this.questions.push({ scope, ask });
+    const stack = stackAround(scope) ?? this.root;
+    const questions = this.questions.get(stack) ?? [];
+    questions.push({ scope, ask });
+    this.questions.set(stack, questions);
   }
 
   public accept(scope: IConstruct, unchecked: readonly Unchecked[]): void {
     this.accepted.push(...unchecked.map(({ rule }) => ({ scope, rule })));
   }
 
-  public throwIfAny(): void {
-    const open = this.problems.filter((problem) => !this.isAccepted(problem));
-    if (open.length > 0) throw new InvalidInputError(open);
+  /** `problem` cannot be accepted: nothing can be built without what is missing. */
+  public errorWith(problem: Problem): InvalidInputError {
+    return new InvalidInputError([...this.problems.filter((noted) => !this.isAccepted(noted)), problem]);
   }
 
   /**
@@ -127,22 +134,25 @@ class ProblemLog {
    * answers for all of them, and each stack for itself where a test synthesizes it alone.
    */
   private guard(scope: IConstruct): void {
-    const own = scope.node.scopes.find((parent) => TerraformStack.isStack(parent));
+    const own = stackAround(scope);
     const first = this.root.node.children.find((child) => TerraformStack.isStack(child));
     for (const stack of [own, first]) {
       if (stack === undefined || this.guarded.has(stack)) continue;
       this.guarded.add(stack);
       stack.node.addValidation({
         validate: () => {
-          this.throwWithAnswers();
+          this.throwWithAnswers(stack);
           return [];
         },
       });
     }
   }
 
-  private throwWithAnswers(): void {
-    const answers = this.questions.flatMap(({ scope, ask }) => ask().map((issue) => ({ ...issue, construct: scope })));
+  /** All questions the first time; later only those of `stack`, whose Aspects have run since. So synth stays linear. */
+  private throwWithAnswers(stack: IConstruct): void {
+    const due = this.answered ? (this.questions.get(stack) ?? []) : [...this.questions.values()].flat();
+    this.answered = true;
+    const answers = due.flatMap(({ scope, ask }) => ask().map((issue) => ({ ...issue, construct: scope })));
     const open = [...this.problems, ...answers].filter((problem) => !this.isAccepted(problem));
     if (open.length > 0) throw new InvalidInputError(open);
   }
@@ -152,4 +162,8 @@ class ProblemLog {
       ({ scope, rule }) => rule === problem.rule && problem.construct.node.scopes.includes(scope),
     );
   }
+}
+
+function stackAround(scope: IConstruct): TerraformStack | undefined {
+  return scope.node.scopes.find((parent) => TerraformStack.isStack(parent));
 }

@@ -39,7 +39,7 @@ it('reports the problems of all stacks in one message and writes nothing', () =>
 it('throws at once where nothing can be built on, with what was noted before', () => {
   const { first, second } = twoStacks();
   report(first, [issue('a')]);
-  expect(() => refuse(second, [issue('b')])).toThrow(/2 problems/);
+  expect(() => refuse(second, issue('b'))).toThrow(/2 problems/);
 });
 
 it('accepts a rule by name below the construct that says so, and nowhere else', () => {

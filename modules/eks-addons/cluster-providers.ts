@@ -1,0 +1,119 @@
+import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster';
+import { DataAwsEksClusterAuth } from '@cdktf/provider-aws/lib/data-aws-eks-cluster-auth';
+import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { Fn, TerraformStack } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import type { IEksCluster } from '../eks/eks-cluster-interface';
+import { defaultKey, findDefault, provideDefault } from '../shared/defaults';
+import { acceptUnchecked, checkAtSynth, type Issue, refuse, report, type Unchecked } from '../shared/problems';
+import { inClusterProvidersBesideCluster } from '../shared/two-states';
+import { checkLiteral } from '../shared/validation';
+import {
+  type ClusterAuth,
+  execOnHostedRunner,
+  execPlugin,
+  privateEndpointWithoutAccess,
+  type RunnerAccess,
+  validateClusterAuth,
+} from './cluster-auth';
+import { type ClusterPart, ClusterParts } from './cluster-parts';
+
+export interface ClusterProvidersProps {
+  /** Made by another stack, or found by name; its name must be a literal. */
+  readonly cluster: IEksCluster;
+  /** @default { kind: 'exec' }: its token is renewed, so a long apply does not fail half-way */
+  readonly auth?: ClusterAuth;
+  /** Where Terraform runs; asked for when the cluster has no public endpoint. @default none */
+  readonly runnerAccess?: RunnerAccess;
+  /** What the cluster has already without this app, for example from GitOps. @default none */
+  readonly existing?: readonly ClusterPart[];
+  readonly unchecked?: readonly Unchecked[];
+}
+
+const PROVIDERS = defaultKey<ClusterProviders>('cluster-providers');
+
+/**
+ * The helm and kubernetes providers of a stack whose things live in a cluster that another stack made. They read the
+ * cluster by its literal name, so that every plan knows its address, also the one that replaces the cluster.
+ */
+export class ClusterProviders extends Construct {
+  /** The providers of the stack that `scope` is in. Without them nothing can be put into a cluster, so that is refused. */
+  public static of(scope: IConstruct): ClusterProviders {
+    const providers = findDefault(scope, PROVIDERS);
+    if (providers !== undefined) return providers;
+    return refuse(scope, {
+      field: 'stack',
+      value: TerraformStack.of(scope).node.id,
+      limit: 'a stack with ClusterProviders: what runs in a cluster needs providers that reach it',
+      fix: "add new ClusterProviders(stack, 'ClusterProviders', { cluster }) first, in a stack other than the cluster's",
+      see: 'docs/errors.md#two-states',
+    });
+  }
+
+  public readonly cluster: IEksCluster;
+  /** The cluster as this stack reads it. */
+  public readonly clusterData: DataAwsEksCluster;
+  public readonly clusterAuth?: DataAwsEksClusterAuth;
+  public readonly helmProvider: HelmProvider;
+  public readonly kubernetesProvider: KubernetesProvider;
+  /** What the app puts into the cluster, over all its stacks. */
+  public readonly parts: ClusterParts;
+
+  public constructor(scope: Construct, id: string, props: ClusterProvidersProps) {
+    super(scope, id);
+    const { cluster, auth = { kind: 'exec' }, runnerAccess, existing = [] } = props;
+    const stack = TerraformStack.of(this);
+    acceptUnchecked(this, props.unchecked);
+    report(this, validateClusterProvidersProps(props));
+    checkAtSynth(this, () => [
+      ...inClusterProvidersBesideCluster(this),
+      ...execOnHostedRunner(this, auth),
+      ...privateEndpointWithoutAccess(cluster.publicEndpoint, runnerAccess),
+    ]);
+
+    this.cluster = cluster;
+    this.parts = ClusterParts.of(this, cluster.clusterName);
+    for (const part of existing) this.parts.addExisting(part);
+    this.clusterData = new DataAwsEksCluster(this, 'Cluster', { name: cluster.clusterName });
+    const connection = {
+      host: this.clusterData.endpoint,
+      clusterCaCertificate: Fn.base64decode(this.clusterData.certificateAuthority.get(0).data),
+    };
+    if (auth.kind === 'exec') {
+      const exec = execPlugin(this, cluster.clusterName, cluster.region, auth);
+      this.helmProvider = new HelmProvider(this, 'Helm', { kubernetes: { ...connection, exec } });
+      this.kubernetesProvider = new KubernetesProvider(this, 'Kubernetes', { ...connection, exec: [exec] });
+    } else {
+      this.clusterAuth = new DataAwsEksClusterAuth(this, 'Auth', { name: cluster.clusterName });
+      const { token } = this.clusterAuth;
+      this.helmProvider = new HelmProvider(this, 'Helm', { kubernetes: { ...connection, token } });
+      this.kubernetesProvider = new KubernetesProvider(this, 'Kubernetes', { ...connection, token });
+    }
+    // Nothing refers to the cluster but its name, so cdktf is told that this stack is deployed after that one.
+    const clusterStack = TerraformStack.of(cluster);
+    if (clusterStack !== stack) stack.addDependency(clusterStack);
+    this.parts.addStack(stack);
+    const other = findDefault(stack, PROVIDERS);
+    if (other === undefined) provideDefault(stack, PROVIDERS, () => this);
+    else report(this, [secondCluster(props, other)]);
+  }
+}
+
+/** Pure, so that a test can ask about one field without building a stack. */
+export function validateClusterProvidersProps({ cluster, auth }: ClusterProvidersProps): Issue[] {
+  return [
+    ...checkLiteral('cluster.clusterName', cluster.clusterName, 'docs/errors.md#two-states'),
+    ...(auth === undefined ? [] : validateClusterAuth(auth)),
+  ];
+}
+
+function secondCluster({ cluster }: ClusterProvidersProps, first: ClusterProviders): Issue {
+  return {
+    field: 'cluster',
+    value: cluster.clusterName,
+    limit: `one cluster in a stack; ${first.node.path} reads ${first.cluster.clusterName}`,
+    fix: 'give the other cluster a stack of its own',
+    see: 'docs/errors.md#two-states',
+  };
+}

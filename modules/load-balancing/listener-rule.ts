@@ -1,0 +1,102 @@
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { DataResource, type TerraformResourceLifecycle } from 'cdktf';
+import { Construct } from 'constructs';
+import { Peer } from '../network/peer';
+import { Port } from '../network/port';
+import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
+import { check, checkLiteral } from '../shared/validation';
+import type { IApplicationListener } from './application-listener-base';
+import { type Authentication, authenticationAction, validateAuthentication } from './authentication';
+import { type ListenerAction, listenerAction, validateListenerAction } from './listener-action';
+import { LoadBalancerLedger } from './load-balancer-ledger';
+import { conditionBlocks, type RuleConditions, validateRuleConditions } from './rule-conditions';
+
+export interface ListenerRuleProps {
+  readonly listener: IApplicationListener;
+  /** Which requests; 1-5 values in all. */
+  readonly conditions: RuleConditions;
+  readonly action: ListenerAction;
+  /** 1-50000, lower ones first. @default computed from the conditions and the rule's path; README, "Priorities" */
+  readonly priority?: number;
+  /** Users log in before the action; HTTPS listeners only. @default nobody has to */
+  readonly authenticate?: Authentication;
+  /**
+   * Who changes the weights after the first apply. `deployment`: ECS moves traffic between the target groups, so Terraform
+   * leaves the action alone, and makes the rule anew when the routing that is written here changes.
+   * @default 'terraform'
+   */
+  readonly shiftedBy?: 'terraform' | 'deployment';
+  /** Refusals that do not apply here, with the reason. */
+  readonly unchecked?: readonly Unchecked[];
+}
+
+/** One rule of an application listener: these requests, in this order, go there. */
+export class ListenerRule extends Construct {
+  public readonly rule: LbListenerRule;
+  public readonly ruleArn: string;
+  public readonly priority: number;
+  /** The routing as written, whose change makes the rule anew while a deployment owns the action. */
+  public readonly declaredRouting?: DataResource;
+
+  public constructor(scope: Construct, id: string, props: ListenerRuleProps) {
+    super(scope, id);
+    acceptUnchecked(this, props.unchecked);
+    report(this, validateListenerRuleProps(props));
+    const { listener, conditions, action, authenticate, shiftedBy = 'terraform' } = props;
+    const { priority, issues } = LoadBalancerLedger.of(listener.loadBalancer).claimPriority({
+      rule: this,
+      port: listener.port,
+      conditions,
+      priority: props.priority,
+    });
+    report(this, issues);
+    this.priority = priority;
+    const routing = listenerAction(action);
+    if (shiftedBy === 'deployment') {
+      this.declaredRouting = new DataResource(this, 'DeclaredRouting', { input: declared(action) });
+    }
+    this.rule = new LbListenerRule(this, 'Rule', {
+      listenerArn: listener.listenerArn,
+      priority,
+      condition: conditionBlocks(conditions),
+      action: authenticate === undefined ? [routing] : [authenticationAction(authenticate), { ...routing, order: 2 }],
+      lifecycle: lifecycleOf(this.declaredRouting),
+    });
+    this.ruleArn = this.rule.arn;
+    if (authenticate !== undefined) {
+      // The balancer itself asks the identity provider for tokens.
+      listener.loadBalancer.connections.allowTo(Peer.anyIpv4(), Port.tcp(443));
+    }
+  }
+}
+
+function lifecycleOf(routing: DataResource | undefined): TerraformResourceLifecycle | undefined {
+  return routing === undefined ? undefined : { ignoreChanges: ['action'], replaceTriggeredBy: [routing] };
+}
+
+/** Target groups and weights; a replaced group has another ARN, and the rule has to let go of the old one. */
+function declared(action: ListenerAction): Record<string, unknown> {
+  if (action.kind !== 'forward') return { kind: action.kind };
+  return { targets: action.targets.map(({ targetGroup, weight = 1 }) => `${targetGroup.targetGroupArn} ${weight}`) };
+}
+
+/** Pure but for the listener's protocol. */
+export function validateListenerRuleProps(props: ListenerRuleProps): Issue[] {
+  const { listener, conditions, action, authenticate, priority, shiftedBy } = props;
+  return [
+    ...checkLiteral('priority', priority),
+    ...validateRuleConditions(conditions),
+    ...validateListenerAction('action', action),
+    ...(authenticate === undefined ? [] : validateAuthentication(authenticate)),
+    ...check('authenticate', authenticate?.kind, () => listener.protocol === 'HTTPS', {
+      limit: 'none on a plain HTTP listener, where tokens could be read on the way',
+      fix: 'add the rule to an HTTPS listener',
+      see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html',
+    }),
+    ...check('shiftedBy', shiftedBy, (who) => who === 'terraform' || action.kind === 'forward', {
+      limit: '"terraform" unless the action forwards: a deployment shifts the weights of target groups',
+      fix: 'leave shiftedBy out',
+      see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html',
+    }),
+  ];
+}

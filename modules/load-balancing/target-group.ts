@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { LbTargetGroup, type LbTargetGroupConfig } from '@cdktf/provider-aws/lib/lb-target-group';
+import { Construct } from 'constructs';
+import { claimName, generatedName } from '../shared/names';
+import { checkAtSynth, type Issue, report } from '../shared/problems';
+import { isUnknown } from '../shared/unknown';
+import { type HealthCheckProtocol, healthCheckBlock, type TargetHealthCheck, validateTargetHealthCheck } from './health-check';
+import { stickinessBlock, type Stickiness, validateStickiness } from './stickiness';
+import { validateTargetProps } from './target-group-rules';
+
+/** Protocols of an application balancer's targets, then those of a network balancer's. */
+export const APPLICATION_TARGET_PROTOCOLS = ['HTTP', 'HTTPS'] as const;
+export const NETWORK_TARGET_PROTOCOLS = ['TCP', 'UDP', 'TCP_UDP', 'TLS'] as const;
+
+export type ApplicationTargetProtocol = (typeof APPLICATION_TARGET_PROTOCOLS)[number];
+export type NetworkTargetProtocol = (typeof NETWORK_TARGET_PROTOCOLS)[number];
+export type TargetProtocol = ApplicationTargetProtocol | NetworkTargetProtocol;
+
+/** Which target gets the next request; what excludes each other cannot be written together. */
+export type BalancingAlgorithm =
+  /** In turn. `slowStartSeconds`: 30-900, a new target's share grows over that time; 0 or absent: full share at once. */
+  | { readonly kind: 'round-robin'; readonly slowStartSeconds?: number }
+  /** Fewest open requests first: for requests of very different cost. */
+  | { readonly kind: 'least-outstanding-requests' }
+  /** At random; `anomalyMitigation` sends less to targets that answer with more errors than the others. Default true. */
+  | { readonly kind: 'weighted-random'; readonly anomalyMitigation?: boolean };
+
+/** What the targets are and how the balancer treats them. */
+export interface TargetProps {
+  /** `ip`: tasks with a network interface of their own (awsvpc), pods. `instance`: bridge and host networking. */
+  readonly kind: 'ip' | 'instance';
+  /**
+   * The port that the container listens on, 1-65535. With dynamic host ports the registration names the real one, and
+   * this is only the group's default.
+   */
+  readonly port: number;
+  /**
+   * What the balancer speaks to the target. `HTTPS` and `TLS` encrypt inside the VPC too; the target's certificate is
+   * not verified. @default 'HTTP' behind an application balancer, the listener's transport behind a network balancer
+   */
+  readonly protocol?: TargetProtocol;
+  /** HTTP and HTTPS only. `GRPC` needs an HTTPS listener. @default 'HTTP1' */
+  readonly protocolVersion?: 'HTTP1' | 'HTTP2' | 'GRPC';
+  /** When a target gets traffic and when it stops. @default `/` answers 200-299, or a TCP connect */
+  readonly healthCheck?: TargetHealthCheck;
+  /**
+   * 0-3600. Seconds that open requests get when a target leaves. @default 60: AWS's 300 makes every deployment wait five
+   * minutes; raise it for long downloads and web sockets
+   */
+  readonly deregistrationDelaySeconds?: number;
+  /** Keeps a client on one target. @default none: any target can answer any request */
+  readonly stickiness?: Stickiness;
+  /** HTTP and HTTPS only. @default { kind: 'round-robin' } */
+  readonly algorithm?: BalancingAlgorithm;
+  /** Network balancer: hand on the client's address. @default AWS's: on for instances and UDP, off for TCP to addresses */
+  readonly preserveClientIp?: boolean;
+  /** Network balancer: prepend the PROXY protocol v2 header, which the target must then understand. @default false */
+  readonly proxyProtocolV2?: boolean;
+}
+
+export interface TargetGroupProps extends TargetProps {
+  /** The VPC that the targets are in. */
+  readonly vpcId: string;
+  /**
+   * 1-32 letters, digits and hyphens. A name of yours has to be changed together with `kind`, `port` or `protocol`,
+   * because AWS replaces the group then and names are unique. @default made from the construct path and a hash of what
+   * AWS cannot change in place
+   */
+  readonly name?: string;
+}
+
+/** Characters of the hash of the immutable fields; the name has 32 in all. */
+const HASH_LENGTH = 6;
+
+/** Where requests go: addresses or instances, and how their health is asked. */
+export class TargetGroup extends Construct {
+  public readonly targetGroup: LbTargetGroup;
+  public readonly targetGroupArn: string;
+  public readonly targetGroupName: string;
+  /** `targetgroup/web/73e2d6bc24d8a067`: the `TargetGroup` dimension and the second half of a resource label. */
+  public readonly arnSuffix: string;
+  public readonly kind: TargetProps['kind'];
+  public readonly port: number;
+  public readonly protocol: TargetProtocol;
+  public readonly protocolVersion?: TargetProps['protocolVersion'];
+  /** The port that health is asked on, where it is not the traffic port. */
+  public readonly healthCheckPort?: number;
+  public readonly healthCheckProtocol: HealthCheckProtocol;
+  public readonly sticky: boolean;
+
+  public constructor(scope: Construct, id: string, props: TargetGroupProps) {
+    super(scope, id);
+    const { kind, port, protocol = 'HTTP', protocolVersion, healthCheck = {}, vpcId, stickiness } = props;
+    const { deregistrationDelaySeconds = 60, preserveClientIp, proxyProtocolV2 } = props;
+    const subject = { protocol, protocolVersion };
+    report(this, [
+      ...validateTargetProps(props),
+      ...validateTargetHealthCheck(healthCheck, subject),
+      ...validateStickiness(stickiness, protocol),
+    ]);
+    const name = props.name ?? generatedName(this, { max: 32, suffix: immutableHash(props) });
+    claimName(this, 'target group', name);
+
+    const isHttp = protocol === 'HTTP' || protocol === 'HTTPS';
+    const healthBlock = healthCheckBlock(healthCheck, subject);
+    this.targetGroup = new LbTargetGroup(this, 'TargetGroup', {
+      name,
+      targetType: kind,
+      port,
+      protocol,
+      protocolVersion: isHttp ? (protocolVersion ?? 'HTTP1') : undefined,
+      vpcId,
+      deregistrationDelay: String(deregistrationDelaySeconds),
+      healthCheck: healthBlock,
+      stickiness: stickinessBlock(stickiness),
+      ...(isHttp ? algorithmArguments(props.algorithm) : {}),
+      preserveClientIp: preserveClientIp === undefined ? undefined : String(preserveClientIp),
+      proxyProtocolV2,
+      // A listener or rule keeps the old group until it points to the new one: new first, then re-point, then delete.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.targetGroupArn = this.targetGroup.arn;
+    this.targetGroupName = this.targetGroup.name;
+    this.arnSuffix = this.targetGroup.arnSuffix;
+    this.kind = kind;
+    this.port = port;
+    this.protocol = protocol;
+    this.protocolVersion = protocolVersion;
+    this.healthCheckPort = healthCheck.port === port ? undefined : healthCheck.port;
+    this.healthCheckProtocol = healthBlock.protocol;
+    this.sticky = stickiness !== undefined;
+    void checkAtSynth;
+  }
+}
+
+/** Short hash of the fields that AWS cannot change in place, so that the replacement has another name than the original. */
+function immutableHash({ kind, port, protocol, protocolVersion, vpcId }: TargetGroupProps): string {
+  // A token has another text whenever something is added to the app; it must not reach a name.
+  const known = [kind, port, protocol, protocolVersion, vpcId].map((value) => (isUnknown(value) ? '' : (value ?? '')));
+  return createHash('sha256').update(JSON.stringify(known)).digest('hex').slice(0, HASH_LENGTH);
+}
+
+function algorithmArguments(
+  algorithm: BalancingAlgorithm = { kind: 'round-robin' },
+): Pick<LbTargetGroupConfig, 'loadBalancingAlgorithmType' | 'loadBalancingAnomalyMitigation' | 'slowStart'> {
+  switch (algorithm.kind) {
+    case 'round-robin':
+      return { loadBalancingAlgorithmType: 'round_robin', slowStart: algorithm.slowStartSeconds };
+    case 'least-outstanding-requests':
+      return { loadBalancingAlgorithmType: 'least_outstanding_requests' };
+    case 'weighted-random':
+      return {
+        loadBalancingAlgorithmType: 'weighted_random',
+        loadBalancingAnomalyMitigation: (algorithm.anomalyMitigation ?? true) ? 'on' : 'off',
+      };
+  }
+}

@@ -1,0 +1,16 @@
+export { configureRemoteState, describeState } from './configure-remote-state';
+export type {
+  AzureState,
+  CloudState,
+  GcsState,
+  HttpState,
+  LocalState,
+  PostgresState,
+  RemoteState,
+  RemoteWorkspaceState,
+  S3State,
+  StateTarget,
+} from './remote-state';
+export { type PublishedOutputs, publishOutputs, readOutputs } from './stack-contract';
+export { StateBackend } from './state-backend';
+export { validateRemoteState } from './validate-remote-state';

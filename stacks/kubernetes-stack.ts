@@ -1,0 +1,47 @@
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { IEksCluster } from '../modules/eks';
+import { ClusterProviders, type ClusterProvidersProps } from '../modules/eks-addons';
+import { refuse } from '../modules/shared/problems';
+import { componentOf, configureStack, type StackSettings, stackSettingsOf } from './configure-stack';
+
+export interface KubernetesStackProps extends Partial<Omit<StackSettings, 'component'>>, ClusterProvidersProps {
+  /** Made by another stack, or found by name. */
+  readonly cluster: IEksCluster;
+}
+
+/**
+ * A stack for what runs in a cluster: add-ons by Helm, workloads. It has a state of its own, because Terraform
+ * configures the helm and kubernetes providers before it makes a cluster. Region, account, state and tags are those of
+ * the cluster's stack unless said otherwise.
+ */
+export class KubernetesStack extends TerraformStack {
+  public readonly provider: AwsProvider;
+  public readonly clusterProviders: ClusterProviders;
+
+  public constructor(scope: Construct, id: string, props: KubernetesStackProps) {
+    super(scope, id);
+    const inherited = stackSettingsOf(props.cluster);
+    const environment = props.environment ?? inherited?.environment ?? this.refuseWithoutEnvironment();
+    this.provider = configureStack(this, {
+      environment,
+      component: componentOf(id, environment),
+      region: props.region ?? inherited?.region ?? props.cluster.region,
+      accountId: props.accountId ?? inherited?.accountId,
+      remoteState: props.remoteState ?? inherited?.remoteState,
+      tags: props.tags ?? inherited?.tags,
+    });
+    this.clusterProviders = new ClusterProviders(this, 'ClusterProviders', props);
+  }
+
+  private refuseWithoutEnvironment(): never {
+    return refuse(this, {
+      field: 'environment',
+      value: undefined,
+      limit: 'a name, because the stack of the cluster has none (it was not made by this library)',
+      fix: "add environment: 'dev'",
+      see: 'docs/errors.md#two-states',
+    });
+  }
+}

@@ -27,10 +27,7 @@ export function addressesOf(stacks: Readonly<Record<string, AddressedJson>>): st
 }
 
 /** Compares the list of an earlier version with what the app makes now. */
-export function compareAddresses(
-  golden: readonly string[],
-  stacks: Readonly<Record<string, AddressedJson>>,
-): Contract {
+export function compareAddresses(golden: readonly string[], stacks: Readonly<Record<string, AddressedJson>>): Contract {
   const now = new Set(addressesOf(stacks));
   const moved = new Set(
     Object.entries(stacks).flatMap(([stack, json]) => (json.moved ?? []).map(({ from }) => `${stack} ${from}`)),

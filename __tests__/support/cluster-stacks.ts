@@ -2,9 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type App, TerraformStack } from 'cdktf';
 import { ClusterProviders, type ClusterProvidersProps } from '../../modules/eks-addons/cluster-providers';
 import { type StackJson, synthApp } from './synth';
-import { TestCluster } from './test-cluster';
-
-type Facts = ConstructorParameters<typeof TestCluster>[2];
+import { type ClusterFacts, TestCluster } from './test-cluster';
 
 /** A stack in eu-west-1 of account 123456789012. */
 export function awsStack(app: App, id: string): TerraformStack {
@@ -16,7 +14,7 @@ export function awsStack(app: App, id: string): TerraformStack {
 /** Two states: `dev-eks` has the cluster, `dev-platform` what `build` puts into it. */
 export function synthPlatform(
   build: (platform: TerraformStack, cluster: TestCluster) => void,
-  { facts, providers }: { facts?: Facts; providers?: Omit<ClusterProvidersProps, 'cluster'> } = {},
+  { facts, providers }: { facts?: ClusterFacts; providers?: Omit<ClusterProvidersProps, 'cluster'> } = {},
 ): { readonly cluster: StackJson; readonly platform: StackJson } {
   const stacks = synthApp((app) => {
     const cluster = new TestCluster(awsStack(app, 'dev-eks'), 'Cluster', facts);

@@ -128,11 +128,16 @@ function validateShares(field: string, shares: readonly CapacityShare[]): Issue[
       fix: 'give the capacity that takes the rest the weight 1',
       ...rule,
     }),
-    ...check(`${field}[].base`, bases.map(({ base }) => base), (all) => all.length <= 1, {
-      limit: 'one capacity with a base',
-      fix: 'keep the base of the capacity that the first tasks go to',
-      ...rule,
-    }),
+    ...check(
+      `${field}[].base`,
+      bases.map(({ base }) => base),
+      (all) => all.length <= 1,
+      {
+        limit: 'one capacity with a base',
+        fix: 'keep the base of the capacity that the first tasks go to',
+        ...rule,
+      },
+    ),
     ...check(field, kinds, (all) => all.length <= 1, {
       limit: 'capacities of one kind: a strategy cannot mix Auto Scaling groups with Managed Instances or Fargate',
       fix: 'make one service per kind',

@@ -35,7 +35,8 @@ export function containerDefinition(name: string, props: ContainerProps, setting
   return defined({
     name,
     image: imageName(props.image),
-    repositoryCredentials: credentials === undefined ? undefined : { credentialsParameter: secretValueFrom(credentials) },
+    repositoryCredentials:
+      credentials === undefined ? undefined : { credentialsParameter: secretValueFrom(credentials) },
     cpu: props.cpu,
     memory: props.memoryMib,
     memoryReservation: props.memoryReservationMib,
@@ -67,9 +68,7 @@ export function containerDefinition(name: string, props: ContainerProps, setting
     ),
     linuxParameters: linuxDefinition(props, setting),
     secrets: secretDefinitions(props.secrets),
-    dependsOn: list(
-      sorted(props.dependsOn).map(([containerName, condition]) => ({ containerName, condition })),
-    ),
+    dependsOn: list(sorted(props.dependsOn).map(([containerName, condition]) => ({ containerName, condition }))),
     startTimeout: props.startTimeoutSeconds,
     stopTimeout: props.stopTimeoutSeconds ?? (interruptible ? STOP_TIMEOUT_ON_SPOT : undefined),
     versionConsistency: props.versionConsistency,
@@ -86,7 +85,9 @@ export function containerDefinition(name: string, props: ContainerProps, setting
     interactive: props.interactive,
     pseudoTerminal: props.pseudoTerminal,
     dockerLabels: textMap(props.dockerLabels),
-    ulimits: list(props.ulimits?.map(({ name: limit, soft, hard }) => ({ name: limit, softLimit: soft, hardLimit: hard }))),
+    ulimits: list(
+      props.ulimits?.map(({ name: limit, soft, hard }) => ({ name: limit, softLimit: soft, hardLimit: hard })),
+    ),
     logConfiguration: logDefinition(name, props.logging ?? { kind: 'cloudwatch' }, setting),
     healthCheck: props.healthCheck === undefined ? undefined : healthCheckDefinition(props.healthCheck),
     systemControls: list(props.systemControls),
@@ -135,8 +136,15 @@ function portDefinition(port: ReturnType<typeof portMappings>[number]): object {
 }
 
 function linuxDefinition(props: ContainerProps, setting: ContainerSetting): object | undefined {
-  const { capabilities, devices, initProcessEnabled, maxSwapMib, sharedMemorySizeMib, swappiness, tmpfs = [] } =
-    props.linuxParameters ?? ({} satisfies LinuxParameters);
+  const {
+    capabilities,
+    devices,
+    initProcessEnabled,
+    maxSwapMib,
+    sharedMemorySizeMib,
+    swappiness,
+    tmpfs = [],
+  } = props.linuxParameters ?? ({} satisfies LinuxParameters);
   const inMemory: Tmpfs[] = writable(props, setting)
     .filter((path) => typeof path !== 'string')
     .map(({ path, memoryMib }) => ({ containerPath: path, sizeMib: memoryMib, mountOptions: ['mode=1777'] }));
@@ -180,8 +188,7 @@ function logDefinition(name: string, logging: Logging, setting: ContainerSetting
 function healthCheckDefinition(healthCheck: ContainerHealthCheck): object {
   const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = healthCheck;
   return defined({
-    command:
-      typeof command === 'string' ? ['CMD-SHELL', jsonSafeText(command)] : ['CMD', ...command.map(jsonSafeText)],
+    command: typeof command === 'string' ? ['CMD-SHELL', jsonSafeText(command)] : ['CMD', ...command.map(jsonSafeText)],
     interval: intervalSeconds,
     timeout: timeoutSeconds,
     retries,
@@ -193,11 +200,14 @@ function firelensDefinition({ type, options }: FirelensConfiguration): object {
   return { type, options: textMap({ 'enable-ecs-log-metadata': 'true', ...options }) };
 }
 
-function secretDefinitions(secrets: Readonly<Record<string, SecretSource>> | undefined): object[] | undefined {
+function secretDefinitions(secrets: Readonly<Record<string, SecretSource>> | undefined): readonly object[] | undefined {
   return pairs(secrets, (source) => ({ valueFrom: secretValueFrom(source) }));
 }
 
-function pairs<T>(values: Readonly<Record<string, T>> | undefined, rest: (value: T) => object): object[] | undefined {
+function pairs<T>(
+  values: Readonly<Record<string, T>> | undefined,
+  rest: (value: T) => object,
+): readonly object[] | undefined {
   return list(sorted(values).map(([name, value]) => ({ name, ...rest(value) })));
 }
 

@@ -91,15 +91,3 @@ export interface DeploymentHook {
   /** JSON handed to the function. @default none */
   readonly details?: string;
 }
-
-/**
- * Who puts a new image into the service.
- *
- * - `terraform`: a changed image is a changed task definition, and the next apply rolls it out.
- * - `ci`: the pipeline of the application registers task definitions and updates the service; Terraform made the first
- *   one and leaves the service's `task_definition` alone from then on.
- */
-export type Releases =
-  /** `keepRevisions`: replaced revisions stay registered, to roll back by hand. Default false. */
-  | { readonly by: 'terraform'; readonly keepRevisions?: boolean }
-  | { readonly by: 'ci' };

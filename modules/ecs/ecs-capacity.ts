@@ -1,29 +1,33 @@
-import type { TerraformResource } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Connections } from '../network/connections';
+import type { IConnectable } from '../network/connections';
 import type { IEcsCluster } from './ecs-cluster-interface';
+import type { CpuArchitecture, OperatingSystem } from './runtime-platform';
+
+export type { CpuArchitecture } from './runtime-platform';
 
 /** What tasks run on. `fargate` needs no construct: it is attachable to every cluster. */
 export type CapacityKind = 'fargate' | 'ec2' | 'managed-instances';
 
-export type CpuArchitecture = 'X86_64' | 'ARM64';
-
-/** Container instances of a cluster behind one capacity provider; `Ec2Capacity` and `ManagedInstancesCapacity` are two. */
-export interface IEcsCapacity extends IConstruct {
+/**
+ * Container instances of one cluster behind one capacity provider: `Ec2Capacity` and `ManagedInstancesCapacity` make
+ * them, `Ec2Capacity.fromAttributes` finds them. `connections` is the security group of the instances, which is also
+ * that of tasks in network modes bridge and host.
+ */
+export interface IEcsCapacity extends IConstruct, IConnectable {
   readonly kind: Exclude<CapacityKind, 'fargate'>;
   /** Name of the capacity provider, as a strategy names it; a reference, so that Terraform makes the provider first. */
   readonly providerName: string;
   /** The one cluster that its instances register with. */
   readonly cluster: IEcsCluster;
-  readonly operatingSystem: 'linux' | 'windows';
-  /** Of all its instances; missing where the instance requirements leave it open. */
+  /** What tasks must be built for to run here; a Windows container needs the host's very release. */
+  readonly operatingSystem: OperatingSystem;
+  /** Of all its instances; missing where the instances may have either. */
   readonly architecture?: CpuArchitecture;
-  /** True where its instances have GPUs that a container can ask for. */
+  /** True where its instances have NVIDIA GPUs that a container can ask for. */
   readonly gpu: boolean;
   /** False where nothing adds instances when tasks wait for room. */
   readonly managedScaling: boolean;
-  /** Security group of the instances: that of the tasks in network modes bridge and host. */
-  readonly connections: Connections;
-  /** Makes `resource` wait until instances can register, and be destroyed before they go. */
-  completeBefore(resource: TerraformResource): void;
+  /** Called by the cluster that it is attached to: no instance starts before `dependency` exists. */
+  startAfter(dependency: ITerraformDependable): void;
 }

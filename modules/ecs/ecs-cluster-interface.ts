@@ -19,7 +19,7 @@ export interface ExecRecording {
   readonly logGroupName?: string;
   readonly logGroupArn?: string;
   readonly bucketName?: string;
-  readonly bucketArn?: string;
+  readonly bucketKeyPrefix?: string;
   readonly kmsKeyArn?: string;
 }
 

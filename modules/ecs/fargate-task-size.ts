@@ -2,7 +2,8 @@ import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 
 /** Where the legal pairs are listed. */
-const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size';
+const SEE =
+  'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size';
 
 /** CPU units (1024 are one vCPU) -> the memories in MiB that Fargate takes with them. @see {@link SEE} */
 export const FARGATE_MEMORY_MIB = {

@@ -27,7 +27,8 @@ export type Image =
   | { readonly name: string; readonly credentials: SecretSource }
   | { readonly name: string; readonly repositories: readonly IImageRepository[] };
 
-const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html#ECS-Type-ContainerDefinition-image';
+const SEE =
+  'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html#ECS-Type-ContainerDefinition-image';
 
 /** The text that goes into the container definition. */
 export function imageName(image: Image): string {

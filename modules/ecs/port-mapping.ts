@@ -72,7 +72,10 @@ export function validatePortMapping(field: string, port: PortMapping, mode: Netw
       },
     ];
   }
-  return [...named, ...('containerPort' in port ? validateSinglePort(field, port, mode) : validateRange(field, port, mode))];
+  return [
+    ...named,
+    ...('containerPort' in port ? validateSinglePort(field, port, mode) : validateRange(field, port, mode)),
+  ];
 }
 
 function validateSinglePort(field: string, { containerPort, hostPort }: SinglePort, mode: NetworkMode): Issue[] {

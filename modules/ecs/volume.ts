@@ -1,11 +1,5 @@
 /** Storage of a task that its containers mount by name. */
-export type Volume =
-  | ScratchVolume
-  | HostVolume
-  | DockerVolume
-  | EfsVolume
-  | EbsVolume
-  | FsxWindowsVolume;
+export type Volume = ScratchVolume | HostVolume | DockerVolume | EfsVolume | EbsVolume | FsxWindowsVolume;
 
 /** Empty at the start, shared by the task's containers, gone with the task. */
 export interface ScratchVolume {

@@ -51,8 +51,5 @@ function defaultPaths(imageName: string, user: string | undefined): readonly Wri
 /** `public.ecr.aws/docker/library/nginx:1.27` -> `nginx`; an image of one's own ECR is not guessed at. */
 function shortName(imageName: string): string {
   if (ecrLocation(imageName) !== undefined) return '';
-  return imageName
-    .replace(/@.*$/, '')
-    .replace(/^.*\//, '')
-    .replace(/:.*$/, '');
+  return imageName.replace(/@.*$/, '').replace(/^.*\//, '').replace(/:.*$/, '');
 }

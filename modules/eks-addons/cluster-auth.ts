@@ -35,7 +35,6 @@ export interface ExecPlugin {
   readonly apiVersion: string;
   readonly command: string;
   readonly args: string[];
-  readonly env?: Record<string, string>;
 }
 
 /** The CLI does not see what the AWS provider is told, so role and profile are handed on. */
@@ -57,8 +56,9 @@ export function execPlugin(
     args: [
       ...['eks', 'get-token', '--cluster-name', clusterName, '--region', region],
       ...(roleArn === undefined ? [] : ['--role-arn', roleArn]),
+      // An argument, because the Helm bindings would write the variable's name in lower case.
+      ...(profile === undefined ? [] : ['--profile', profile]),
     ],
-    ...(profile === undefined ? {} : { env: { AWS_PROFILE: profile } }),
   };
 }
 

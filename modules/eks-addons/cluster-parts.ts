@@ -12,8 +12,6 @@ export type ClusterPart =
   | 'custom-metrics'
   /** Serves `external.metrics.k8s.io`: metrics from outside the cluster, a queue's length. */
   | 'external-metrics'
-  /** Starts and stops nodes; a cluster has one of Cluster Autoscaler, Karpenter and EKS Auto Mode. */
-  | 'node-autoscaler'
   /** Keeps Route 53 records as Ingress and Service objects ask. */
   | 'external-dns'
   /** Enforces NetworkPolicy objects: the VPC CNI in policy mode, Calico or Cilium. */

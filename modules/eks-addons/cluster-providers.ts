@@ -45,8 +45,8 @@ export class ClusterProviders extends Construct {
     return refuse(scope, {
       field: 'stack',
       value: TerraformStack.of(scope).node.id,
-      limit: 'a stack with ClusterProviders: what runs in a cluster needs providers that reach it',
-      fix: "add new ClusterProviders(stack, 'ClusterProviders', { cluster }) first, in a stack other than the cluster's",
+      limit: "a stack that reads a cluster, other than the cluster's own: its providers must know the address at plan",
+      fix: 'build it in a KubernetesStack, or first add new ClusterProviders(stack, "ClusterProviders", { cluster })',
       see: 'docs/errors.md#two-states',
     });
   }
@@ -67,7 +67,7 @@ export class ClusterProviders extends Construct {
     acceptUnchecked(this, props.unchecked);
     report(this, validateClusterProvidersProps(props));
     checkAtSynth(this, () => [
-      ...inClusterProvidersBesideCluster(this),
+      ...inClusterProvidersBesideCluster(this, this),
       ...execOnHostedRunner(this, auth),
       ...privateEndpointWithoutAccess(cluster.publicEndpoint, runnerAccess),
     ]);

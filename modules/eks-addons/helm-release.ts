@@ -1,10 +1,10 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { Construct } from 'constructs';
 import { literalText } from '../shared/literal-text';
-import { acceptUnchecked, checkAtSynth, type Issue, report, type Unchecked } from '../shared/problems';
-import { inClusterProvidersBesideCluster } from '../shared/two-states';
+import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
 import { check, checkName, checkWholeNumber } from '../shared/validation';
 import type { Chart } from './chart-versions';
+import { ClusterProviders } from './cluster-providers';
 import { type HelmValues, renderHelmValues, validateHelmValues } from './helm-values';
 
 const SEE = 'https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release';
@@ -71,7 +71,7 @@ export class HelmRelease extends Construct {
     super(scope, id);
     acceptUnchecked(this, props.unchecked);
     report(this, validateHelmReleaseProps(props));
-    checkAtSynth(this, () => inClusterProvidersBesideCluster(this));
+    ClusterProviders.of(this);
     const { chart, namespace, values = {}, secretValues } = props;
     const { releaseName = chart.chart, createNamespace = namespace !== 'kube-system', skipCrds = false } = props;
     const { timeoutSeconds = 600, wait = true, maxHistory = 10, takeOwnership = false } = props;

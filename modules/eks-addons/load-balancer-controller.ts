@@ -11,14 +11,7 @@ import { ControllerFirst } from './controller-first';
 import { HelmRelease } from './helm-release';
 import { type HelmValues, mergeHelmValues } from './helm-values';
 import { loadBalancerControllerPolicy } from './load-balancer-controller-policy';
-import {
-  identityKind,
-  needsCompute,
-  type PodPlacement,
-  placementValues,
-  podIdentityNeedsItsAgent,
-  serviceAccountValues,
-} from './pod-settings';
+import { needsCompute, type PodPlacement, placementValues, podsRunOn, serviceAccountValues } from './pod-settings';
 
 const GUIDE = 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/';
 const CHART = CHARTS.loadBalancerController;
@@ -84,7 +77,6 @@ export class LoadBalancerController extends Construct {
     report(this, validateLoadBalancerControllerProps(props));
     checkAtSynth(this, () => [
       ...needsCompute(cluster),
-      ...podIdentityNeedsItsAgent(cluster, this.identity.kind),
       ...withoutAutoMode(cluster),
       ...ipTargetsOnFargate(cluster, props),
     ]);
@@ -94,7 +86,8 @@ export class LoadBalancerController extends Construct {
     this.identity = cluster.addServiceAccountIdentity({
       namespace: CHART.namespace,
       serviceAccount: SERVICE_ACCOUNT,
-      kind: identityKind(cluster, props.identity),
+      kind: props.identity,
+      runsOn: podsRunOn(cluster, CHART.namespace),
       // A VPC id is unique in all of AWS, so the account may stay open: the VPC can be another account's, shared.
       statements: loadBalancerControllerPolicy({
         partition,
@@ -162,10 +155,7 @@ function withoutAutoMode({ compute, clusterName }: IEksCluster): Issue[] {
   ];
 }
 
-function ipTargetsOnFargate(
-  { compute }: IEksCluster,
-  { defaultTargetType }: LoadBalancerControllerProps,
-): Issue[] {
+function ipTargetsOnFargate({ compute }: IEksCluster, { defaultTargetType }: LoadBalancerControllerProps): Issue[] {
   if (defaultTargetType !== 'instance' || compute.ec2 || !compute.fargate) return [];
   return [
     {

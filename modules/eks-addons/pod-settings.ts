@@ -1,5 +1,6 @@
 import type { IEksCluster } from '../eks/eks-cluster-interface';
-import type { ServiceAccountIdentity, ServiceAccountIdentityKind } from '../eks/service-account-identity';
+import { selectsNamespace } from '../eks/fargate-selector';
+import type { ServiceAccountIdentity, ServiceAccountIdentityProps } from '../eks/service-account-identity';
 import type { Issue } from '../shared/problems';
 import type { HelmValues } from './helm-values';
 
@@ -52,27 +53,14 @@ export function needsCompute({ compute, clusterName }: IEksCluster): Issue[] {
   ];
 }
 
-/** Pod Identity has no agent on Fargate and Windows, so pods that can run nowhere else get IRSA. */
-export function identityKind(
-  { compute }: IEksCluster,
-  chosen: ServiceAccountIdentityKind | undefined,
-): ServiceAccountIdentityKind | undefined {
-  const agentless = !compute.ec2 && !compute.autoMode && (compute.fargate || compute.windows);
-  return chosen ?? (agentless ? 'irsa' : undefined);
-}
-
-export function podIdentityNeedsItsAgent({ compute, podIdentity }: IEksCluster, kind: ServiceAccountIdentityKind): Issue[] {
-  const linuxOnEc2 = compute.ec2 || compute.autoMode;
-  if (kind === 'irsa' || (podIdentity && linuxOnEc2)) return [];
-  return [
-    {
-      field: 'identity',
-      value: kind,
-      limit: podIdentity
-        ? '"irsa" where pods run on Fargate or Windows: the Pod Identity agent runs on Linux EC2 nodes only'
-        : '"irsa", or the add-on eks-pod-identity-agent in the cluster',
-      fix: podIdentity ? "write identity: 'irsa'" : 'add the add-on to the cluster',
-      see: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-restrictions',
-    },
-  ];
+/** Where pods of `namespace` run, as far as that decides how they get AWS rights: Fargate and Windows have no agent. */
+export function podsRunOn(
+  { compute, fargateSelectors }: IEksCluster,
+  namespace: string,
+): ServiceAccountIdentityProps['runsOn'] {
+  const { ec2, autoMode, fargate, windows } = compute;
+  if (fargateSelectors.some((selector) => selectsNamespace(selector, namespace))) return 'fargate';
+  if (ec2 || autoMode) return undefined;
+  if (fargate) return 'fargate';
+  return windows ? 'windows-nodes' : undefined;
 }

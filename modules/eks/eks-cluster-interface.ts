@@ -1,33 +1,13 @@
+import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { IConnectable } from '../network/connections';
-import type { INetwork } from '../network/network';
-import type { NodeTaint } from './node-taints';
+import type { INetwork } from '../network/i-network';
+import type { ClusterCompute, ComputePart, NodeGroupFacts } from './compute-order';
+import type { FargateSelector } from './fargate-selector';
+import type { PodNetworkFacts } from './pod-network';
 import type { ServiceAccountIdentity, ServiceAccountIdentityProps } from './service-account-identity';
 
-/** What can run pods of a cluster. Node groups and profiles are added after the cluster: final only at synth. */
-export interface ClusterCompute {
-  /** Linux EC2 nodes: managed or self-managed groups, Karpenter. */
-  readonly ec2: boolean;
-  /** Fargate profiles. */
-  readonly fargate: boolean;
-  /** EKS Auto Mode: AWS runs nodes, pod network, block storage and load balancing. */
-  readonly autoMode: boolean;
-  /** Windows EC2 nodes. */
-  readonly windows: boolean;
-}
-
-/** What the scheduler and an autoscaler see of a group of nodes. */
-export interface NodeGroupFacts {
-  /** Id of the construct, `System`. */
-  readonly name: string;
-  readonly operatingSystem: 'linux' | 'windows';
-  readonly architecture: 'x86_64' | 'arm64';
-  readonly instanceTypes: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-  readonly taints: readonly NodeTaint[];
-  readonly minSize: number;
-  readonly maxSize: number;
-}
+export type { ClusterCompute, NodeGroupFacts } from './compute-order';
 
 /** What adds and removes nodes. A cluster has one; two would undo each other's work. */
 export type NodeAutoscaler = 'cluster-autoscaler' | 'karpenter' | 'auto-mode';
@@ -57,6 +37,10 @@ export interface IEksCluster extends IConstruct, IConnectable {
   readonly publicEndpoint: boolean;
   readonly compute: ClusterCompute;
   readonly nodeGroups: readonly NodeGroupFacts[];
+  /** Of all Fargate profiles. */
+  readonly fargateSelectors: readonly FargateSelector[];
+  /** How pods get addresses; missing where an existing cluster was given without it. */
+  readonly podNetwork?: PodNetworkFacts;
   /** EKS add-ons of the cluster's state, `['coredns', 'vpc-cni', ...]`; empty where it is not known. */
   readonly addonNames: readonly string[];
   /** Missing while nothing claimed the nodes. */
@@ -73,4 +57,23 @@ export interface IEksCluster extends IConstruct, IConnectable {
    * pod asks, and a Pod Identity association that comes after the pod would never reach it.
    */
   addServiceAccountIdentity(props: Omit<ServiceAccountIdentityProps, 'cluster'>): ServiceAccountIdentity;
+
+  /** For node groups and profiles: puts them in order with the add-ons that they need and that need them. */
+  addCompute(part: ComputePart): void;
+
+  /** `resource` names the cluster by its literal name: this gives Terraform the order. */
+  afterCluster(resource: TerraformResource): void;
+
+  /**
+   * For add-ons: puts `addon` before or after the compute of the cluster, and after the Pod Identity agent where its
+   * pods get their role from it.
+   */
+  registerAddon(
+    addon: { readonly addonName: string; readonly addon: TerraformResource },
+    when: 'before' | 'after',
+    needsAgent: boolean,
+  ): void;
+
+  /** For access entries: a second entry for one principal is refused. `person`: not the role of nodes. */
+  claimPrincipal(owner: IConstruct, principalArn: string, person: boolean): void;
 }

@@ -31,6 +31,8 @@ export function maxPods(instanceType: string, density: PodDensity = {}): number 
 
 /** The number for a group of several types: the smallest, because every node gets the same setting. */
 export function maxPodsOfGroup(instanceTypes: readonly string[], density: PodDensity = {}): number | undefined {
-  const known = instanceTypes.map((type) => maxPods(type, density)).filter((pods): pods is number => pods !== undefined);
+  const known = instanceTypes
+    .map((type) => maxPods(type, density))
+    .filter((pods): pods is number => pods !== undefined);
   return known.length === instanceTypes.length && known.length > 0 ? Math.min(...known) : undefined;
 }

@@ -1,14 +1,17 @@
 import { LbListener, type LbListenerMutualAuthentication } from '@cdktf/provider-aws/lib/lb-listener';
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import type { IConnectable } from '../network/connections';
+import type { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { type Issue, report } from '../shared/problems';
 import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { ApplicationListenerBase, type IApplicationListener } from './application-listener-base';
 import type { IApplicationLoadBalancer } from './application-load-balancer';
-import { type ICertificate, validateCertificateRegion } from './certificate';
+import { type ICertificate, validateListenerCertificate } from './certificate';
 import { type ListenerAction, listenerAction, validateListenerAction } from './listener-action';
 import { LoadBalancerLedger } from './load-balancer-ledger';
-import { DEFAULT_TLS_POLICY, TLS_POLICIES, type TlsPolicy } from './tls-policy';
+import { webClients } from './load-balancer-placement';
+import { DEFAULT_TLS_POLICY, type TlsPolicy, validateTlsPolicy } from './tls-policy';
 
 /** What clients speak to the listener. */
 export type ApplicationListenerProtocol =
@@ -40,6 +43,11 @@ export interface ApplicationListenerProps {
   readonly port?: number;
   /** What happens to a request that no rule takes. @default answers 404, so that nothing is served by accident */
   readonly defaultAction?: ListenerAction;
+  /**
+   * Who may connect to the port. @default the balancer's clients; of those the internet on 80 and 443 only, because any
+   * other public port is more likely a test or an admin interface
+   */
+  readonly clients?: readonly (IConnectable | Peer)[];
 }
 
 const SEE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html';
@@ -64,18 +72,20 @@ export class ApplicationListener extends ApplicationListenerBase {
       port,
       protocol: protocol.kind === 'https' ? 'HTTPS' : 'HTTP',
       ...tlsArguments(protocol),
-      defaultAction: listenerAction(defaultActionOf(props)),
+      defaultAction: [listenerAction(defaultActionOf(props))],
     });
     this.listenerArn = this.listener.arn;
     this.port = port;
     this.protocol = protocol.kind === 'https' ? 'HTTPS' : 'HTTP';
     this.loadBalancer = loadBalancer;
-    for (const client of loadBalancer.clients) loadBalancer.connections.allowFrom(client, Port.tcp(port));
+    const { clients = webClients(loadBalancer, port) } = props;
+    for (const client of clients) loadBalancer.connections.allowFrom(client, Port.tcp(port));
   }
 }
 
 function defaultActionOf({ protocol, defaultAction }: ApplicationListenerProps): ListenerAction {
-  if (protocol.kind === 'redirect-to-https') return { kind: 'redirect', protocol: 'HTTPS', port: protocol.toPort ?? 443 };
+  if (protocol.kind === 'redirect-to-https')
+    return { kind: 'redirect', protocol: 'HTTPS', port: protocol.toPort ?? 443 };
   return defaultAction ?? { kind: 'fixed-response', statusCode: 404, body: 'Not found' };
 }
 
@@ -128,28 +138,4 @@ function validateTls(protocol: ApplicationListenerProtocol, scope: IConstruct): 
   }
   if (protocol.kind !== 'https') return [];
   return [...validateListenerCertificate(scope, protocol.certificate), ...validateTlsPolicy(protocol.tlsPolicy)];
-}
-
-/** For HTTPS and TLS listeners alike. */
-export function validateListenerCertificate(scope: IConstruct, certificate: ICertificate | undefined): Issue[] {
-  if (certificate !== undefined) return validateCertificateRegion(scope, 'protocol.certificate', certificate);
-  return [
-    {
-      field: 'protocol.certificate',
-      value: undefined,
-      limit: 'a certificate: an HTTPS or TLS listener cannot be without one',
-      fix: 'write certificate: new Certificate(this, "Certificate", { domainName, hostedZone }), or { certificateArn }',
-      see: SEE,
-    },
-  ];
-}
-
-/** For HTTPS and TLS listeners alike. */
-export function validateTlsPolicy(tlsPolicy: TlsPolicy | undefined): Issue[] {
-  return check('protocol.tlsPolicy', tlsPolicy, (name) => TLS_POLICIES.includes(name), {
-    limit: `a policy without TLS 1.0 and 1.1: ${TLS_POLICIES.join(', ')}`,
-    fix: `leave it out for ${DEFAULT_TLS_POLICY}`,
-    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
-    rule: 'load-balancing.tls-policy',
-  });
 }

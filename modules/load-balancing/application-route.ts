@@ -54,10 +54,10 @@ export class ApplicationRoute extends Construct implements IRoute {
     const { loadBalancer } = listener;
     const { vpcId } = loadBalancer;
     this.loadBalancer = loadBalancer;
-    this.targetGroup = new TargetGroup(this, 'TargetGroup', { ...target, vpcId });
+    this.targetGroup = new TargetGroup(this, 'Targets', { ...target, vpcId });
     const targets = [{ targetGroup: this.targetGroup, weight: 100 }];
     if (deployment.kind === 'blue-green') {
-      this.alternateTargetGroup = new TargetGroup(this, 'AlternateTargetGroup', { ...target, vpcId });
+      this.alternateTargetGroup = new TargetGroup(this, 'AlternateTargets', { ...target, vpcId });
       targets.push({ targetGroup: this.alternateTargetGroup, weight: 0 });
     }
     const action = { kind: 'forward', targets } as const;

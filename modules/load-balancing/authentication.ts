@@ -69,8 +69,11 @@ export function validateAuthentication(authentication: Authentication): Issue[] 
 
 /** The `authenticate-*` action, which comes before the one that routes. */
 export function authenticationAction(authentication: Authentication): LbListenerRuleAction {
-  const { scope = 'openid', sessionTimeoutSeconds = SESSION_SECONDS, onUnauthenticatedRequest = 'authenticate' } =
-    authentication;
+  const {
+    scope = 'openid',
+    sessionTimeoutSeconds = SESSION_SECONDS,
+    onUnauthenticatedRequest = 'authenticate',
+  } = authentication;
   const session = { scope, sessionTimeout: sessionTimeoutSeconds, onUnauthenticatedRequest };
   if (authentication.kind === 'cognito') {
     const { userPoolArn, userPoolClientId, userPoolDomain } = authentication;

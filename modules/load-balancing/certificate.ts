@@ -1,7 +1,6 @@
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
-import { Fn } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { awsLocation } from '../shared/aws-location';
 import { type Issue, report } from '../shared/problems';
@@ -113,7 +112,8 @@ function validateDomainName(field: string, domainName: string, zone: HostedZone)
   const pattern = new RegExp(`^(\\*\\.)?(${label}\\.)+${label}$`);
   return [
     ...check(field, domainName, (name) => name.length <= 253 && pattern.test(name), {
-      limit: 'a domain name of labels with letters, digits and hyphens, up to 253 characters; "*" only as the first label',
+      limit:
+        'a domain name of labels with letters, digits and hyphens, up to 253 characters; "*" only as the first label',
       fix: 'write "web.acme.dev" or "*.acme.dev", without "https://" and without a trailing dot',
       see: SEE,
     }),
@@ -144,4 +144,16 @@ export function validateCertificateRegion(scope: IConstruct, field: string, cert
   });
 }
 
-void Fn;
+/** For HTTPS and TLS listeners alike. */
+export function validateListenerCertificate(scope: IConstruct, certificate: ICertificate | undefined): Issue[] {
+  if (certificate !== undefined) return validateCertificateRegion(scope, 'protocol.certificate', certificate);
+  return [
+    {
+      field: 'protocol.certificate',
+      value: undefined,
+      limit: 'a certificate: an HTTPS or TLS listener cannot be without one',
+      fix: 'write certificate: new Certificate(this, "Certificate", { domainName, hostedZone }), or { certificateArn }',
+      see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
+    },
+  ];
+}

@@ -67,16 +67,11 @@ export function validateTargetHealthCheck(healthCheck: TargetHealthCheck, subjec
     ...checkWholeNumber(field('timeoutSeconds'), timeoutSeconds, [2, 120], seconds('write 5')),
     ...checkWholeNumber(field('healthyThreshold'), healthyThreshold, [2, 10], { fix: 'write 2', see: SEE }),
     ...checkWholeNumber(field('unhealthyThreshold'), unhealthyThreshold, [2, 10], { fix: 'write 3', see: SEE }),
-    ...check(
-      field('timeoutSeconds'),
-      timeoutSeconds ?? TIMEOUT,
-      (timeout) => timeout < (intervalSeconds ?? INTERVAL),
-      {
-        limit: `less than intervalSeconds (${intervalSeconds ?? INTERVAL})`,
-        fix: 'shorten the timeout or lengthen the interval',
-        see: SEE,
-      },
-    ),
+    ...check(field('timeoutSeconds'), timeoutSeconds ?? TIMEOUT, (timeout) => timeout < (intervalSeconds ?? INTERVAL), {
+      limit: `less than intervalSeconds (${intervalSeconds ?? INTERVAL})`,
+      fix: 'shorten the timeout or lengthen the interval',
+      see: SEE,
+    }),
   ];
 }
 

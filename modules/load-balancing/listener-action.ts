@@ -72,7 +72,10 @@ function validateForward(field: string, { targets, stickySeconds }: Forward): Is
       see,
     }),
     ...targets.flatMap(({ weight }, index) =>
-      checkWholeNumber(`${field}.targets[${index}].weight`, weight, [0, 999], { fix: 'write 50 and 50 for halves', see }),
+      checkWholeNumber(`${field}.targets[${index}].weight`, weight, [0, 999], {
+        fix: 'write 50 and 50 for halves',
+        see,
+      }),
     ),
     ...checkWholeNumber(`${field}.stickySeconds`, stickySeconds, [1, 604_800], {
       unit: 'seconds',

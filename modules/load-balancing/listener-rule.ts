@@ -1,5 +1,5 @@
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
-import { DataResource, type TerraformResourceLifecycle } from 'cdktf';
+import { DataResource, dependable, type TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
@@ -71,7 +71,7 @@ export class ListenerRule extends Construct {
 }
 
 function lifecycleOf(routing: DataResource | undefined): TerraformResourceLifecycle | undefined {
-  return routing === undefined ? undefined : { ignoreChanges: ['action'], replaceTriggeredBy: [routing] };
+  return routing === undefined ? undefined : { ignoreChanges: ['action'], replaceTriggeredBy: [dependable(routing)] };
 }
 
 /** Target groups and weights; a replaced group has another ARN, and the rule has to let go of the old one. */

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { awsLocation } from '../shared/aws-location';
 import { type Issue, warn } from '../shared/problems';
+import { isUnknown } from '../shared/unknown';
 import { checkWholeNumber } from '../shared/validation';
 import { freePriority, priorityBand, wantedPriority } from './listener-priorities';
 import type { ILoadBalancer } from './load-balancer';
@@ -116,9 +117,13 @@ export class LoadBalancerLedger {
 }
 
 function keyOf(loadBalancer: ILoadBalancer): string {
-  const { loadBalancerName } = loadBalancer;
-  if (loadBalancerName === undefined) return loadBalancer.node.path;
-  const { accountId = '', region = '' } = awsLocation(loadBalancer);
+  const { loadBalancerArn, loadBalancerName } = loadBalancer;
+  const here = awsLocation(loadBalancer);
+  const [, , , region = here.region, accountId = here.accountId] = isUnknown(loadBalancerArn)
+    ? []
+    : loadBalancerArn.split(':');
+  // A name means one balancer only within an account and a region.
+  if (loadBalancerName === undefined || accountId === undefined || region === undefined) return loadBalancer.node.path;
   return [accountId, region, loadBalancerName].join('\n');
 }
 

@@ -52,15 +52,21 @@ export function validateRuleConditions(conditions: RuleConditions): Issue[] {
       see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html',
     }),
     ...each('paths', paths, (path) => path.length <= 126 && /^[/*?][\w*?.$/~"'@:+&()!,;=%-]*$/.test(path), {
-      limit: 'a path that begins with "/", up to 128 characters with "/*" added, letters, digits and _-.$/~"\'@:+&()!,;=%',
+      limit:
+        'a path that begins with "/", up to 128 characters with "/*" added, letters, digits and _-.$/~"\'@:+&()!,;=%',
       fix: 'write "/api"; the query string has a condition of its own',
       see: SEE,
     }),
-    ...each('hosts', hosts, (host) => host.length <= 128 && /^[A-Za-z0-9.*?-]*\.[A-Za-z*?][A-Za-z0-9*?-]*$/.test(host), {
-      limit: 'a host name with a dot, up to 128 characters, letters, digits, hyphens, "*" and "?"',
-      fix: 'write "api.acme.dev" or "*.acme.dev", without "https://" and port',
-      see: SEE,
-    }),
+    ...each(
+      'hosts',
+      hosts,
+      (host) => host.length <= 128 && /^[A-Za-z0-9.*?-]*\.[A-Za-z*?][A-Za-z0-9*?-]*$/.test(host),
+      {
+        limit: 'a host name with a dot, up to 128 characters, letters, digits, hyphens, "*" and "?"',
+        fix: 'write "api.acme.dev" or "*.acme.dev", without "https://" and port',
+        see: SEE,
+      },
+    ),
     ...each('methods', methods, (method) => /^[A-Z_-]{1,40}$/.test(method), {
       limit: '1 to 40 upper-case letters, "-" or "_"',
       fix: 'write "GET"',

@@ -12,7 +12,8 @@ export type Stickiness =
   /** The client's address; network balancer only, and not with TLS listeners. */
   | { readonly kind: 'source-ip' };
 
-const SEE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#sticky-sessions';
+const SEE =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#sticky-sessions';
 const WEEK = 604_800;
 
 /** Pure, so that a test can ask about one field without building a stack. */
@@ -46,7 +47,7 @@ function validateCookieName(cookieName: string): Issue[] {
     ...checkName('stickiness.cookieName', cookieName, {
       pattern: /^[\w!#$%&'*+.^`|~-]+$/,
       max: 1024,
-      allowed: 'letters, digits and _!#$%&\'*+.^`|~-',
+      allowed: "letters, digits and _!#$%&'*+.^`|~-",
       fix: "write the name of the program's own session cookie",
       see: SEE,
     }),

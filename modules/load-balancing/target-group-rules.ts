@@ -3,7 +3,8 @@ import { check, checkName, checkWholeNumber } from '../shared/validation';
 import type { TargetGroupProps } from './target-group';
 
 const API = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html';
-const ATTRIBUTES = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html';
+const ATTRIBUTES =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html';
 
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateTargetProps(props: Omit<TargetGroupProps, 'vpcId'>): Issue[] {
@@ -37,11 +38,16 @@ export function validateTargetProps(props: Omit<TargetGroupProps, 'vpcId'>): Iss
     ...check('algorithm', algorithm, () => isHttp, httpOnly),
     ...check('protocolVersion', protocolVersion, () => isHttp, httpOnly),
     ...check('preserveClientIp', props.preserveClientIp, () => !isHttp, networkOnly),
-    ...check('preserveClientIp', props.preserveClientIp, (keep) => keep || (protocol !== 'UDP' && protocol !== 'TCP_UDP'), {
-      limit: 'true for UDP and TCP_UDP, which always hand on the client address',
-      fix: 'leave it out',
-      see: ATTRIBUTES,
-    }),
+    ...check(
+      'preserveClientIp',
+      props.preserveClientIp,
+      (keep) => keep || (protocol !== 'UDP' && protocol !== 'TCP_UDP'),
+      {
+        limit: 'true for UDP and TCP_UDP, which always hand on the client address',
+        fix: 'leave it out',
+        see: ATTRIBUTES,
+      },
+    ),
     ...check('proxyProtocolV2', props.proxyProtocolV2, () => !isHttp, networkOnly),
   ];
 }

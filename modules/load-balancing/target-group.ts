@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { LbTargetGroup, type LbTargetGroupConfig } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Construct } from 'constructs';
 import { claimName, generatedName } from '../shared/names';
-import { checkAtSynth, type Issue, report } from '../shared/problems';
+import { report } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
-import { type HealthCheckProtocol, healthCheckBlock, type TargetHealthCheck, validateTargetHealthCheck } from './health-check';
-import { stickinessBlock, type Stickiness, validateStickiness } from './stickiness';
+import {
+  type HealthCheckProtocol,
+  healthCheckBlock,
+  type TargetHealthCheck,
+  validateTargetHealthCheck,
+} from './health-check';
+import { type Stickiness, stickinessBlock, validateStickiness } from './stickiness';
 import { validateTargetProps } from './target-group-rules';
 
 /** Protocols of an application balancer's targets, then those of a network balancer's. */
@@ -129,7 +134,6 @@ export class TargetGroup extends Construct {
     this.healthCheckPort = healthCheck.port === port ? undefined : healthCheck.port;
     this.healthCheckProtocol = healthBlock.protocol;
     this.sticky = stickiness !== undefined;
-    void checkAtSynth;
   }
 }
 

@@ -1,12 +1,16 @@
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { TerraformStack } from 'cdktf';
+import { DefaultTokenResolver, TerraformStack, Tokenization } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { Ipv4Block } from '../shared/ipv4-block';
 import { type Issue, report, warn } from '../shared/problems';
-import { check, checkWholeNumber } from '../shared/validation';
+import { isUnknown } from '../shared/unknown';
+import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { Peer } from './peer';
 import { Port } from './port';
 
+/** SSH and RDP. */
+const ADMIN_PORTS = [22, 3389];
 const RULES = 'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html';
 
 /** Whatever sits behind a security group: a service, a load balancer, a node group, a file system, an endpoint. */
@@ -92,24 +96,28 @@ export class Connections implements IConnectable {
   }
 
   private addPeerRule(direction: 'In' | 'Out', peer: Peer, port: Port): void {
-    if (port.protocol === '-1') warnAllPorts(this.owner, peer.label);
-    const id = `${direction}-${peer.label.replace(/[^A-Za-z0-9.:]+/g, '-')}-${port.id}`;
+    report(this.owner, validatePeer(peer));
+    const label = stableText(peer.label, this.owner);
+    if (port.protocol === '-1') warnAllPorts(this.owner, label);
+    if (direction === 'In') warnAdminPorts(this.owner, peer, port);
+    const id = `${direction}-${label.replace(/[^A-Za-z0-9.:]+/g, '-')}-${port.id}`;
     const rules = rulesOf(this.owner);
     if (rules.node.tryFindChild(id) !== undefined) return;
     const Rule = direction === 'In' ? VpcSecurityGroupIngressRule : VpcSecurityGroupEgressRule;
     new Rule(rules, id, {
       securityGroupId: this.securityGroupId,
-      description:
-        direction === 'In' ? described(peer.label, this.label, port) : described(this.label, peer.label, port),
+      description: direction === 'In' ? described(label, this.label, port) : described(this.label, label, port),
       ...peer.rule,
       ...portArguments(port),
     });
   }
 }
 
-/** A default port is a literal or a token; only the literal can be judged. */
+/** Ports are part of the addresses of the rules, so they must be written down. */
 export function validatePort({ protocol, fromPort, toPort }: Port): Issue[] {
   if (protocol === '-1' || protocol === 'icmp') return [];
+  const unknown = checkLiteral('port', [fromPort, toPort]);
+  if (unknown.length > 0) return unknown;
   const rule = { fix: 'write a port from 0 to 65535', see: RULES };
   return [
     ...checkWholeNumber('port', fromPort, [0, 65_535], rule),
@@ -144,14 +152,35 @@ function connectGroups(from: Connections, to: Connections, port: Port): void {
   });
 }
 
+/** A block that AWS would refuse; a token only Terraform can judge. */
+function validatePeer({ rule: { cidrIpv4 } }: Peer): Issue[] {
+  const nearest = cidrIpv4 === undefined ? undefined : Ipv4Block.around(cidrIpv4);
+  return check('peer', cidrIpv4, (text) => Ipv4Block.parse(text) !== undefined, {
+    limit: 'an IPv4 CIDR block that begins at its first address',
+    fix: `write for example "${nearest ?? '10.0.0.0/16'}"`,
+    see: RULES,
+  });
+}
+
 /**
- * Both rules live in one stack, the one that may depend on the other. Objects are handed to stacks that are made later,
- * so of two stacks the later one is the dependant.
+ * Both rules live in one stack, the one that may depend on the other: the one that was said to, else the one made later,
+ * because objects are handed to what is made after them.
  */
 function laterStack(from: IConstruct, to: IConstruct): IConstruct {
-  const stacks = from.node.root.node.children;
-  const order = (owner: IConstruct): number => stacks.indexOf(TerraformStack.of(owner));
-  return order(to) > order(from) ? to : from;
+  const [fromStack, toStack] = [TerraformStack.of(from), TerraformStack.of(to)];
+  if (fromStack === toStack || fromStack.dependsOn(toStack)) return from;
+  if (toStack.dependsOn(fromStack)) return to;
+  return isMadeBefore(fromStack, toStack) ? to : from;
+}
+
+/** Compares the two where their paths part. */
+function isMadeBefore(one: IConstruct, other: IConstruct): boolean {
+  const [ones, others] = [one.node.scopes, other.node.scopes];
+  const fork = ones.findIndex((scope, index) => scope !== others[index]);
+  const siblings = ones[fork - 1]?.node.children ?? [];
+  const position = (scope: IConstruct | undefined): number =>
+    siblings.findIndex((child) => child.node.id === scope?.node.id);
+  return position(ones[fork]) < position(others[fork]);
 }
 
 function pathInStack(owner: IConstruct): string {
@@ -168,8 +197,17 @@ function rulesOf(owner: IConstruct): Construct {
   return (owner.node.tryFindChild('Rules') as Construct | undefined) ?? new Construct(owner as Construct, 'Rules');
 }
 
+/** AWS takes 255 characters of a fixed alphabet; a construct id may hold others. */
 function described(from: string, to: string, port: Port): string {
-  return `${from} to ${to} on ${port.id}`;
+  return `${from} to ${to} on ${port.id}`.replace(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, '-').slice(0, 255);
+}
+
+/** What names a rule must be the same in every synth: of a reference, that is what it refers to. */
+function stableText(text: string, scope: IConstruct): string {
+  if (!isUnknown(text)) return text;
+  const resolver = new DefaultTokenResolver({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
+  const resolved: unknown = Tokenization.resolve(text, { scope, resolver, preparing: false });
+  return String(resolved).replace(/[${}]/g, '');
 }
 
 function portArguments({ protocol, fromPort, toPort }: Port): {
@@ -188,6 +226,23 @@ function warnAllPorts(owner: IConstruct, peer: string): void {
       limit: 'the ports that are used',
       fix: 'name them: Port.tcp(443)',
       see: RULES,
+    },
+  ]);
+}
+
+/** @see https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-13 */
+function warnAdminPorts(owner: IConstruct, { rule }: Peer, { protocol, fromPort = 0, toPort = 65_535 }: Port): void {
+  const everybody = rule.cidrIpv4 === '0.0.0.0/0' || rule.cidrIpv6 === '::/0';
+  if (!everybody || protocol !== 'tcp') return;
+  const open = ADMIN_PORTS.filter((port) => fromPort <= port && port <= toPort);
+  if (open.length === 0) return;
+  warn(owner, [
+    {
+      field: 'port',
+      value: `${open.join(' and ')} from the internet`,
+      limit: 'SSH and RDP from known addresses only',
+      fix: 'name the addresses, or use Session Manager or ECS Exec, which need no open port',
+      see: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-13',
     },
   ]);
 }

@@ -1,3 +1,4 @@
+import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 /** How what runs in a subnet gets out: over its own public address, over a NAT gateway, or not at all. */
@@ -14,6 +15,8 @@ export interface ISubnet {
   /** Missing where it is not known (an existing subnet given without it). */
   readonly cidrBlock?: string;
   readonly routeTableId?: string;
+  /** Routes and association, which nothing in the subnet refers to but needs to call out. For `waitForEgress`. */
+  readonly egressParts?: readonly TerraformResource[];
 }
 
 /** Which subnets of a network: by tier, or the first tier that has one of these ways out. */

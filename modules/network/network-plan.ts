@@ -1,14 +1,13 @@
 import type { Construct } from 'constructs';
-import { awsLocation } from '../shared/aws-location';
 import { Ipv4Block } from '../shared/ipv4-block';
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { checkLiteral } from '../shared/validation';
 import { validateFlowLogDestination } from './flow-log';
 import { type Nat, validateNat } from './nat-gateways';
-import type { NetworkProps } from './network';
+import type { NetworkProps } from './network-props';
 import { ipv6Issues, type PlannedSubnet, planSubnets } from './subnet-layout';
-import { type ResolvedTier, resolveTiers, validateTiers } from './tier';
+import { buildableTiers, type ResolvedTier, resolveTiers, type TierProps, validateTiers } from './tier';
 import { zonesOf } from './zones';
 
 const BLOCKS = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
@@ -36,17 +35,20 @@ export function planNetwork(scope: Construct, props: NetworkProps): NetworkPlan 
   const { cidrBlock = '10.0.0.0/16', secondaryCidrBlocks = [], maxZones = 4, ipv6 = false } = usable;
   const { tiers: given = ['public', 'private'], flowLog = { kind: 'none' } } = usable;
 
-  const asksForNat = given.some((tier) => typeof tier !== 'string' && tier.egress === 'nat') || includesPrivate(given);
-  const nat: Nat = usable.nat ?? (asksForNat ? { kind: 'perAz' } : { kind: 'none' });
-  const tiers = resolveTiers(given, zones, nat.kind !== 'none');
+  const asksForNat = resolveTiers(given, zones, true).some(({ egress }) => egress === 'nat');
+  const nat: Nat = usable.nat ?? { kind: asksForNat ? 'perAz' : 'none' };
+  const resolved = resolveTiers(given, zones, nat.kind !== 'none');
+  const tiers = buildableTiers(resolved, zones);
   const natZones = zones.filter((zone) => tiers.some((tier) => tier.egress === 'nat' && tier.zones.includes(zone)));
   const publicZones = zones.filter((zone) =>
     tiers.some((tier) => tier.egress === 'internet-gateway' && tier.zones.includes(zone)),
   );
 
   const blockIssues = validateCidrBlocks(cidrBlock, secondaryCidrBlocks);
-  const [primary = FALLBACK, ...secondary] =
-    blockIssues.length === 0 ? [cidrBlock, ...secondaryCidrBlocks].flatMap((text) => Ipv4Block.parse(text) ?? []) : [];
+  const usableBlocks = blockIssues.every(({ rule }) => rule !== undefined);
+  const [primary = FALLBACK, ...secondary] = usableBlocks
+    ? [cidrBlock, ...secondaryCidrBlocks].flatMap((text) => Ipv4Block.parse(text) ?? [])
+    : [];
   const blocks: readonly [Ipv4Block, ...Ipv4Block[]] = [primary, ...secondary];
   const layout = planSubnets({ blocks, maxZones, tiers });
   return {
@@ -59,13 +61,12 @@ export function planNetwork(scope: Construct, props: NetworkProps): NetworkPlan 
     issues: [
       ...unknown,
       ...blockIssues,
-      ...validateTiers(tiers, zones, nat.kind !== 'none'),
+      ...validateTiers(resolved, zones, nat.kind !== 'none'),
       // With another block than the one that was meant, every address would be wrong.
-      ...(blockIssues.length === 0 ? layout.issues : []),
+      ...(usableBlocks ? layout.issues : []),
       ...(ipv6 ? ipv6Issues(tiers) : []),
       ...validateNat(nat, natZones, publicZones),
       ...validateFlowLogDestination(flowLog),
-      ...regionIssues(scope),
     ],
   };
 }
@@ -121,8 +122,29 @@ function cidrBlockIssues(field: string, text: string): Issue[] {
   ];
 }
 
-const FALLBACK = Ipv4Block.of(10, 0, 0, 0, 16);
+const FALLBACK = Ipv4Block.everything.part(16, 10 * 256);
 
-function includesPrivate(tiers: NonNullable<NetworkProps['tiers']>): boolean {
-  return tiers.some((tier) => tier === 'private' || (typeof tier !== 'string' && tier.name === 'private' && tier.egress === undefined));
+/** Everything that decides which subnets, routes and gateways exist. */
+function unknownIssues({ tiers, nat, flowLog, endpoints, ...props }: NetworkProps): Issue[] {
+  return [
+    ...checkLiteral('cidrBlock', props.cidrBlock),
+    ...checkLiteral('secondaryCidrBlocks', props.secondaryCidrBlocks),
+    ...checkLiteral('maxZones', props.maxZones),
+    ...checkLiteral('ipv6', props.ipv6),
+    ...checkLiteral('nat.kind', nat?.kind),
+    ...checkLiteral('flowLog.kind', flowLog?.kind),
+    ...checkLiteral('endpoints', endpoints),
+    ...checkLiteral('tiers', tiers),
+    ...(isUnknown(tiers) ? [] : (tiers ?? [])).flatMap((tier) => (typeof tier === 'string' ? [] : unknownInTier(tier))),
+  ];
+}
+
+function unknownInTier({ tags: _tags, placement, ...tier }: TierProps): Issue[] {
+  const field = `tiers.${tier.name}`;
+  return [
+    ...Object.entries(tier).flatMap(([key, value]) => checkLiteral(`${field}.${key}`, value)),
+    ...Object.entries(placement ?? {}).flatMap(([key, value]) =>
+      checkLiteral(`${field}.placement.${key}`, typeof value === 'object' ? Object.values<unknown>(value) : value),
+    ),
+  ];
 }

@@ -6,62 +6,24 @@ import { VpcIpv4CidrBlockAssociation } from '@cdktf/provider-aws/lib/vpc-ipv4-ci
 import { Construct, type IConstruct } from 'constructs';
 import type { Ipv4Block } from '../shared/ipv4-block';
 import { generatedName } from '../shared/names';
-import { acceptUnchecked, report, type Unchecked } from '../shared/problems';
+import { acceptUnchecked, report } from '../shared/problems';
 import type { EndpointPreset, EndpointService } from './endpoint-services';
-import { type ExistingNetworkAttributes, existingNetwork } from './existing-network';
-import { FlowLog, type FlowLogDestination } from './flow-log';
+import { ExistingNetwork, type ExistingNetworkAttributes } from './existing-network';
+import { FlowLog } from './flow-log';
 import type { INetwork, ISubnet, SubnetSelection } from './i-network';
-import { NatGateways, type Nat } from './nat-gateways';
+import { NatGateways } from './nat-gateways';
 import { type NetworkLookup, networkFromLookup } from './network-lookup';
 import { type NetworkOutputs, networkFromOutputs } from './network-outputs';
 import { planNetwork } from './network-plan';
+import type { NetworkProps } from './network-props';
 import { publicSubnetsOf, subnetsOf, workloadSubnetsOf, workloadTier } from './subnet-selection';
 import { SubnetTier } from './subnet-tier';
-import { type ResolvedTier, TIER_TAG, type TierProps, type UsualTier } from './tier';
+import { type ResolvedTier, TIER_TAG, tierId } from './tier';
 import { VpcEndpoints } from './vpc-endpoints';
 import { regionOfZone } from './zones';
 
 export type { INetwork, ISubnet, SubnetEgress, SubnetSelection } from './i-network';
-
-export interface NetworkProps {
-  /**
-   * Primary IPv4 block, /16 to /28. A change replaces the whole network.
-   * @default '10.0.0.0/16': as large as AWS takes, because EKS and Fargate give every pod and task an address
-   * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
-   */
-  readonly cidrBlock?: string;
-  /** More IPv4 blocks, /16 to /28, for tiers with `placement: { kind: 'block' }`; AWS takes 4 besides the primary. */
-  readonly secondaryCidrBlocks?: readonly string[];
-  /**
-   * Zones by name or letter, `['eu-west-1a', 'eu-west-1b']` or `['a', 'b']`. Adding one moves nothing. Written down and
-   * not looked up, so that a zone that AWS opens never changes a network.
-   * @default the first two of the provider's region that new accounts have
-   */
-  readonly availabilityZones?: readonly string[];
-  /** Places that each tier keeps for zones. Permanent: another value moves every subnet. @default 4, all that most regions have */
-  readonly maxZones?: 4 | 8;
-  /** In any order; adding one moves nothing. @default ['public', 'private'] */
-  readonly tiers?: readonly (UsualTier | TierProps)[];
-  /**
-   * How `private` reaches the internet. About 37 USD a month for each gateway with its address, plus traffic.
-   * @default { kind: 'perAz' }: a failed zone takes only itself down; { kind: 'single' } is enough for development
-   */
-  readonly nat?: Nat;
-  /**
-   * Private ways to AWS services. A list, or a preset for workloads without a way out; S3's gateway endpoint is free and
-   * comes with each of them, `none` leaves it out. Interface endpoints cost about 8 USD a month per service and zone.
-   * @default ['s3']
-   */
-  readonly endpoints?: 'none' | EndpointPreset | readonly (EndpointPreset | EndpointService)[];
-  /** @default { kind: 'cloudwatch', retentionDays: 365 }: who talked to whom cannot be found out afterwards */
-  readonly flowLog?: FlowLogDestination;
-  /** Dual stack: an IPv6 block from Amazon, a /64 for each subnet, an egress-only gateway for private ones. @default false */
-  readonly ipv6?: boolean;
-  /** Name of the cluster whose Karpenter finds the workload subnets by `karpenter.sh/discovery`. @default no tag */
-  readonly karpenterDiscovery?: string;
-  /** Refusals to insist against, with the reason. */
-  readonly unchecked?: readonly Unchecked[];
-}
+export type { NetworkProps } from './network-props';
 
 /**
  * A VPC with subnets in tiers, one subnet of each tier in each zone. Every resource is keyed by tier and zone and every
@@ -70,7 +32,7 @@ export interface NetworkProps {
 export class Network extends Construct implements INetwork {
   /** A network that exists, with ids as literals or references. */
   public static fromAttributes(scope: Construct, id: string, attributes: ExistingNetworkAttributes): INetwork {
-    return existingNetwork(scope, id, attributes);
+    return new ExistingNetwork(scope, id, attributes);
   }
 
   /** A network that exists, found by Terraform by id or tags. */
@@ -150,36 +112,35 @@ export class Network extends Construct implements INetwork {
       });
     }
 
-    this.subnetTiers = new Map(
-      plan.tiers.map((tier) => {
-        const subnets = plan.subnets.filter((subnet) => subnet.tier === tier.name);
-        return [
-          tier.name,
-          new SubnetTier(this, `${pascalCase(tier.name)}Subnets`, {
-            name: tier.name,
-            egress: tier.egress,
-            vpcId: vpcIdFor(subnets[0]?.block, associations) ?? this.vpcId,
-            namePrefix: name,
-            subnets,
-            ipv6CidrBlock: ipv6 ? this.vpc.ipv6CidrBlock : undefined,
-            tags: tagsOf(tier, plan.tiers, props.karpenterDiscovery),
-          }),
-        ];
-      }),
-    );
-    this.subnets = [...this.subnetTiers.values()].flatMap((tier) => tier.subnets);
-
+    const build = (tier: ResolvedTier): SubnetTier => {
+      const subnets = plan.subnets.filter((subnet) => subnet.tier === tier.name);
+      return new SubnetTier(this, tierId(tier.name), {
+        name: tier.name,
+        egress: tier.egress,
+        vpcId: vpcIdFor(subnets[0]?.block, associations) ?? this.vpcId,
+        namePrefix: name,
+        subnets,
+        ipv6CidrBlock: ipv6 ? this.vpc.ipv6CidrBlock : undefined,
+        tags: tagsOf(tier, plan.tiers, props.karpenterDiscovery),
+        waysOut: this,
+      });
+    };
+    const isPublic = ({ egress }: ResolvedTier): boolean => egress === 'internet-gateway';
+    const publicTiers = new Map(plan.tiers.filter(isPublic).map((tier) => [tier.name, build(tier)]));
     if (hasNat && this.internetGateway !== undefined) {
+      const publicSubnets = [...publicTiers.values()].flatMap(({ subnets }) => subnets).reverse();
       this.natGateways = new NatGateways(this, 'Nat', {
         nat: plan.nat,
         vpcId: this.vpcId,
         namePrefix: name,
         internetGateway: this.internetGateway,
         zones: plan.natZones,
-        publicSubnetIds: new Map(publicOf(this.subnets).map((subnet) => [subnet.availabilityZone, subnet.subnetId])),
+        // Of several public tiers, the first: later entries of a Map win.
+        publicSubnetIds: new Map(publicSubnets.map((subnet) => [subnet.availabilityZone, subnet.subnetId])),
       });
     }
-    this.addRoutes();
+    this.subnetTiers = new Map(plan.tiers.map((tier) => [tier.name, publicTiers.get(tier.name) ?? build(tier)]));
+    this.subnets = [...this.subnetTiers.values()].flatMap((tier) => tier.subnets);
 
     if (flowLog.kind !== 'none') {
       this.flowLog = new FlowLog(this, 'FlowLog', { vpcId: this.vpcId, region: this.region, destination: flowLog });
@@ -217,17 +178,6 @@ export class Network extends Construct implements INetwork {
   public publicSubnets(scope: IConstruct): readonly ISubnet[] {
     return publicSubnetsOf(this, scope);
   }
-
-  private addRoutes(): void {
-    for (const tier of this.subnetTiers.values()) {
-      if (tier.egress === 'internet-gateway' && this.internetGateway !== undefined) {
-        tier.routeToInternet(this.internetGateway);
-      }
-      if (tier.egress === 'nat') {
-        tier.routeToNat((zone) => this.natGateways?.gatewayIdFor(zone), this.egressOnlyInternetGateway);
-      }
-    }
-  }
 }
 
 /** A subnet in a secondary block must wait until the network has that block. */
@@ -251,7 +201,7 @@ function tagsOf(
   karpenterDiscovery: string | undefined,
 ): Record<string, string> {
   const firstPublic = all.find(({ egress }) => egress === 'internet-gateway');
-  const workload = workloadTier({ subnets: all.map(({ name, egress }) => ({ tier: name, egress })) });
+  const workload = workloadTier(all.map(({ name, egress }) => ({ tier: name, egress })));
   return {
     [TIER_TAG]: tier.name,
     ...(tier.name === firstPublic?.name ? { 'kubernetes.io/role/elb': '1' } : {}),
@@ -261,13 +211,4 @@ function tagsOf(
       : {}),
     ...tier.tags,
   };
-}
-
-function publicOf(subnets: readonly ISubnet[]): readonly ISubnet[] {
-  return subnets.filter(({ egress }) => egress === 'internet-gateway');
-}
-
-/** `my-data` -> `MyData` */
-function pascalCase(name: string): string {
-  return name.replace(/(^|-)([a-z0-9])/g, (_match, _hyphen, first: string) => first.toUpperCase());
 }

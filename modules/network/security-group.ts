@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { SecurityGroup as AwsSecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import { generatedName } from '../shared/names';
 import { type Issue, report } from '../shared/problems';
 import { checkName } from '../shared/validation';
 import { Connections, type IConnectable } from './connections';
-import type { INetwork } from './network';
+import type { INetwork } from './i-network';
 import { Peer } from './peer';
 import { Port } from './port';
 
@@ -12,7 +13,10 @@ export interface SecurityGroupProps {
   readonly network: INetwork;
   /** 1-255 characters; AWS keeps it for good, a change replaces the group. */
   readonly description: string;
-  /** 1-255 characters, not beginning with `sg-`. @default made from the construct path */
+  /**
+   * 1-255 characters, not beginning with `sg-`. With a new description, choose a new name too: the new group is made
+   * before the old one goes. @default made from the construct path and the description
+   */
   readonly name?: string;
   /**
    * What may leave besides what `connections` opens. `https`: TCP 443 to anywhere, for image pulls and AWS APIs.
@@ -34,10 +38,11 @@ export class SecurityGroup extends Construct implements IConnectable {
     report(this, validateSecurityGroupProps(props));
     const { network, description, egress = 'https', defaultPort } = props;
     this.securityGroup = new AwsSecurityGroup(this, 'Group', {
-      name: props.name ?? generatedName(this, { max: 255 }),
+      // A new description replaces the group, the new one first: two groups of a VPC cannot have one name.
+      name: props.name ?? generatedName(this, { max: 255, suffix: fingerprint(description) }),
       description,
       vpcId: network.vpcId,
-      // Terraform takes AWS's own allow-all egress rule away only when it is told to on create.
+      // Rules of others that name this group would keep AWS from deleting it.
       revokeRulesOnDelete: true,
       lifecycle: { createBeforeDestroy: true },
     });
@@ -46,6 +51,10 @@ export class SecurityGroup extends Construct implements IConnectable {
     if (egress === 'https') this.connections.allowTo(Peer.anyIpv4(), Port.tcp(443));
     if (egress === 'all') this.connections.allowTo(Peer.anyIpv4(), Port.all());
   }
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */

@@ -1,28 +1,9 @@
 import type { Ipv4Block } from '../shared/ipv4-block';
 import type { Issue } from '../shared/problems';
 import { duplicates } from '../shared/validation';
-import type { TierPlacement } from './tier';
-import { stableNumber, type TierArea, tierArea, zoneSlot } from './tier-area';
+import { type LayoutRequest, stableNumber, type TierArea, type TierLayout, tierArea, zoneSlot } from './tier-area';
 
 const SIZES = 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html';
-
-/** A tier, as far as addresses are concerned. */
-export interface TierLayout {
-  readonly name: string;
-  readonly prefixLength?: number;
-  readonly placement?: TierPlacement;
-  readonly ipv6Slot?: number;
-  /** Zone names that have the tier, `eu-west-1a`. */
-  readonly zones: readonly string[];
-}
-
-export interface LayoutRequest {
-  /** The network's blocks, the primary first. */
-  readonly blocks: readonly [Ipv4Block, ...Ipv4Block[]];
-  /** Places that each tier keeps for zones, used or not. */
-  readonly maxZones: 4 | 8;
-  readonly tiers: readonly TierLayout[];
-}
 
 export interface PlannedSubnet {
   readonly tier: string;

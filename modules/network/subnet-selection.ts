@@ -24,14 +24,14 @@ export function subnetsOf(network: INetwork, scope: IConstruct, selection: Subne
 }
 
 /** `private` if there is one, else the first tier that is not public. */
-export function workloadTier(network: Pick<INetwork, 'subnets'>): string | undefined {
-  const notPublic = network.subnets.filter(({ egress }) => egress !== 'internet-gateway');
+export function workloadTier(subnets: readonly Pick<ISubnet, 'tier' | 'egress'>[]): string | undefined {
+  const notPublic = subnets.filter(({ egress }) => egress !== 'internet-gateway');
   return (notPublic.find(({ tier }) => tier === 'private') ?? notPublic[0])?.tier;
 }
 
 /** Where workloads go; a network with public subnets only has no such place, and that is reported. */
 export function workloadSubnetsOf(network: INetwork, scope: IConstruct): readonly ISubnet[] {
-  return subnetsOf(network, scope, { tier: workloadTier(network) ?? 'private' });
+  return subnetsOf(network, scope, { tier: workloadTier(network.subnets) ?? 'private' });
 }
 
 /** Where internet-facing load balancers go. */

@@ -1,13 +1,22 @@
 import type { EgressOnlyInternetGateway } from '@cdktf/provider-aws/lib/egress-only-internet-gateway';
 import type { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
-import { Route } from '@cdktf/provider-aws/lib/route';
+import { Route, type RouteConfig } from '@cdktf/provider-aws/lib/route';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet as AwsSubnet } from '@cdktf/provider-aws/lib/subnet';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISubnet, SubnetEgress } from './i-network';
+import type { NatGateways } from './nat-gateways';
 import type { PlannedSubnet } from './subnet-layout';
+
+/** What a tier can go out through; which of them it uses is its `egress`. */
+export interface WaysOut {
+  readonly internetGateway?: InternetGateway;
+  readonly natGateways?: NatGateways;
+  /** For IPv6, which needs no NAT. */
+  readonly egressOnlyInternetGateway?: EgressOnlyInternetGateway;
+}
 
 export interface SubnetTierProps {
   readonly name: string;
@@ -19,6 +28,7 @@ export interface SubnetTierProps {
   /** The network's IPv6 block, where it has one. */
   readonly ipv6CidrBlock?: string;
   readonly tags: Readonly<Record<string, string>>;
+  readonly waysOut: WaysOut;
 }
 
 /**
@@ -31,21 +41,14 @@ export class SubnetTier extends Construct {
   /** By zone name; the same table for each zone where the tier has one. */
   public readonly routeTables: ReadonlyMap<string, RouteTable>;
   public readonly subnets: readonly ISubnet[];
-  public readonly egress: SubnetEgress;
-
-  private readonly ipv6: boolean;
 
   public constructor(scope: Construct, id: string, props: SubnetTierProps) {
     super(scope, id);
     const { name, egress, vpcId, namePrefix, ipv6CidrBlock, tags } = props;
-    this.egress = egress;
-    this.ipv6 = ipv6CidrBlock !== undefined;
     const awsSubnets = new Map<string, AwsSubnet>();
-    const routeTables = new Map<string, RouteTable>();
-    let shared: RouteTable | undefined;
-    const subnets: ISubnet[] = [];
-    for (const { zone, block, ipv6Index } of props.subnets) {
-      const zoneName = `${namePrefix}-${name}-${zone}`;
+    const tables = new Map<string, { readonly table: RouteTable; readonly routes: readonly Route[] }>();
+    this.awsSubnets = awsSubnets;
+    this.subnets = props.subnets.map(({ zone, block, ipv6Index }) => {
       const subnet = new AwsSubnet(this, `Subnet-${zone}`, {
         vpcId,
         availabilityZone: zone,
@@ -55,51 +58,54 @@ export class SubnetTier extends Construct {
         ...(ipv6CidrBlock === undefined
           ? {}
           : { ipv6CidrBlock: Fn.cidrsubnet(ipv6CidrBlock, 8, ipv6Index), assignIpv6AddressOnCreation: true }),
-        tags: { Name: zoneName, ...tags },
+        tags: { Name: `${namePrefix}-${name}-${zone}`, ...tags },
       });
-      const table =
-        egress === 'nat'
-          ? new RouteTable(this, `RouteTable-${zone}`, { vpcId, tags: { Name: zoneName } })
-          : (shared ??= new RouteTable(this, 'RouteTable', { vpcId, tags: { Name: `${namePrefix}-${name}` } }));
-      new RouteTableAssociation(this, `Association-${zone}`, { subnetId: subnet.id, routeTableId: table.id });
+      const [shared] = egress === 'nat' ? [] : tables.values();
+      const { table, routes } = shared ?? this.makeTable(zone, props);
+      const association = new RouteTableAssociation(this, `Association-${zone}`, {
+        subnetId: subnet.id,
+        routeTableId: table.id,
+      });
       awsSubnets.set(zone, subnet);
-      routeTables.set(zone, table);
-      subnets.push({
+      tables.set(zone, { table, routes });
+      return {
         subnetId: subnet.id,
         availabilityZone: zone,
         tier: name,
         egress,
         cidrBlock: String(block),
         routeTableId: table.id,
-      });
+        egressParts: [association, ...routes],
+      };
+    });
+    this.routeTables = new Map([...tables].map(([zone, { table }]) => [zone, table]));
+  }
+
+  /** A route table with its default routes. */
+  private makeTable(zone: string, { name, egress, vpcId, namePrefix, ipv6CidrBlock, waysOut }: SubnetTierProps) {
+    const { internetGateway, natGateways, egressOnlyInternetGateway } = waysOut;
+    const suffix = egress === 'nat' ? `-${zone}` : '';
+    const table = new RouteTable(this, `RouteTable${suffix}`, {
+      vpcId,
+      tags: { Name: `${namePrefix}-${name}${suffix}` },
+    });
+    const routes: Route[] = [];
+    const add = (id: string, target: Omit<RouteConfig, 'routeTableId'>): void => {
+      routes.push(new Route(this, id, { routeTableId: table.id, ...target }));
+    };
+    if (egress === 'internet-gateway' && internetGateway !== undefined) {
+      const gatewayId = internetGateway.id;
+      add('Internet', { destinationCidrBlock: '0.0.0.0/0', gatewayId });
+      if (ipv6CidrBlock !== undefined) add('InternetIpv6', { destinationIpv6CidrBlock: '::/0', gatewayId });
     }
-    this.awsSubnets = awsSubnets;
-    this.routeTables = routeTables;
-    this.subnets = subnets;
-  }
-
-  /** Sends what leaves the tier to the internet gateway, both ways. */
-  public routeToInternet(gateway: InternetGateway): void {
-    const table = this.routeTables.values().next().value;
-    if (table === undefined) return;
-    this.route('Internet', table, { destinationCidrBlock: '0.0.0.0/0', gatewayId: gateway.id });
-    if (this.ipv6) this.route('InternetIpv6', table, { destinationIpv6CidrBlock: '::/0', gatewayId: gateway.id });
-  }
-
-  /** Sends what leaves the tier to the NAT gateway of its zone; IPv6, which needs no NAT, to the egress-only gateway. */
-  public routeToNat(gatewayIdFor: (zone: string) => string | undefined, ipv6?: EgressOnlyInternetGateway): void {
-    for (const [zone, table] of this.routeTables) {
-      const natGatewayId = gatewayIdFor(zone);
-      if (natGatewayId !== undefined) {
-        this.route(`Nat-${zone}`, table, { destinationCidrBlock: '0.0.0.0/0', natGatewayId });
-      }
-      if (ipv6 !== undefined) {
-        this.route(`Ipv6-${zone}`, table, { destinationIpv6CidrBlock: '::/0', egressOnlyGatewayId: ipv6.id });
+    if (egress === 'nat') {
+      const natGatewayId = natGateways?.gatewayIdFor(zone);
+      const egressOnlyGatewayId = egressOnlyInternetGateway?.id;
+      if (natGatewayId !== undefined) add(`Nat-${zone}`, { destinationCidrBlock: '0.0.0.0/0', natGatewayId });
+      if (egressOnlyGatewayId !== undefined) {
+        add(`Ipv6-${zone}`, { destinationIpv6CidrBlock: '::/0', egressOnlyGatewayId });
       }
     }
-  }
-
-  private route(id: string, table: RouteTable, target: Omit<ConstructorParameters<typeof Route>[2], 'routeTableId'>) {
-    new Route(this, id, { routeTableId: table.id, ...target });
+    return { table, routes };
   }
 }

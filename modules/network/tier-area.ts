@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Ipv4Block } from '../shared/ipv4-block';
 import type { Issue } from '../shared/problems';
 import { checkWholeNumber } from '../shared/validation';
-import type { LayoutRequest, TierLayout } from './subnet-layout';
+import type { TierPlacement } from './tier';
 
 const SIZES = 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html';
 
@@ -19,6 +19,24 @@ const USUAL_SLOTS: Readonly<Record<string, number>> = { private: 0, public: 8, i
 /** AWS: a VPC and a subnet have 16 to 65,536 addresses. */
 const SMALLEST = 28;
 const LARGEST = 16;
+
+/** A tier, as far as addresses are concerned. */
+export interface TierLayout {
+  readonly name: string;
+  readonly prefixLength?: number;
+  readonly placement?: TierPlacement;
+  readonly ipv6Slot?: number;
+  /** Zone names that have the tier, `eu-west-1a`. */
+  readonly zones: readonly string[];
+}
+
+export interface LayoutRequest {
+  /** The network's blocks, the primary first. */
+  readonly blocks: readonly [Ipv4Block, ...Ipv4Block[]];
+  /** Places that each tier keeps for zones, used or not. */
+  readonly maxZones: 4 | 8;
+  readonly tiers: readonly TierLayout[];
+}
 
 /** Where a tier's addresses are. */
 export interface TierArea {

@@ -2,6 +2,9 @@ import type { Issue } from '../shared/problems';
 import { checkName, duplicates } from '../shared/validation';
 import type { SubnetEgress } from './i-network';
 
+/** Tag of every subnet that says its tier; `Network.fromLookup` finds subnets by it. */
+export const TIER_TAG = 'Tier';
+
 /** Tiers that need no more than their name. */
 export type UsualTier = 'public' | 'private' | 'isolated';
 
@@ -61,6 +64,19 @@ export function resolveTiers(
   });
 }
 
+/** `my-data` -> `MyDataSubnets`: the construct id of a tier. */
+export function tierId(name: string): string {
+  return `${name.replace(/(^|-)([a-z0-9])/g, (_match, _hyphen, first: string) => first.toUpperCase())}Subnets`;
+}
+
+/** The tiers that can be built next to each other; the others were refused, and what else is wrong should show too. */
+export function buildableTiers(tiers: readonly ResolvedTier[], zones: readonly string[]): ResolvedTier[] {
+  const ids = tiers.map(({ name }) => tierId(name));
+  return tiers
+    .filter((_tier, index) => ids.indexOf(ids[index] ?? '') === index)
+    .map((tier) => ({ ...tier, zones: [...new Set(tier.zones)].filter((zone) => zones.includes(zone)) }));
+}
+
 /** What a tier's name says about its way out. */
 export function usualEgress(name: string, hasNat = true): SubnetEgress {
   if (name === 'public') return 'internet-gateway';
@@ -74,10 +90,10 @@ export function validateTiers(tiers: readonly ResolvedTier[], zones: readonly st
     ...(tiers.length > 0
       ? []
       : [{ field: 'tiers', value: tiers, limit: 'at least one tier', fix: 'write ["public", "private"]', see }]),
-    ...duplicates(tiers.map(({ name }) => name)).map((name) => ({
+    ...duplicates(tiers.map(({ name }) => tierId(name))).map((id) => ({
       field: 'tiers',
-      value: name,
-      limit: 'each tier once; this one is there twice',
+      value: tiers.flatMap(({ name }) => (tierId(name) === id ? [name] : [])),
+      limit: 'each tier once; these are the same (a duplicate)',
       fix: 'rename or remove one of the two',
       see,
     })),

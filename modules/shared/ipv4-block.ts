@@ -2,6 +2,9 @@ import { IPv4 } from 'ipaddr.js';
 
 /** A range of IPv4 addresses that begins where CIDR says it must: `10.0.0.0/16`. */
 export class Ipv4Block {
+  /** 0.0.0.0/0 */
+  public static readonly everything = new Ipv4Block(0, 0);
+
   /** Nothing where the text is not an IPv4 CIDR block, or where its address is not the first of the block. */
   public static parse(text: string): Ipv4Block | undefined {
     if (!IPv4.isValidCIDRFourPartDecimal(text)) return undefined;

@@ -1,28 +1,50 @@
-import type { RemoteState } from '../../modules/state';
+import type { Autoscaling, Ec2CapacityProps, FargateSpot, FargateTaskSize, Image } from '../../modules/ecs';
+import type { EksClusterProps, ManagedNodeGroupProps } from '../../modules/eks';
+import type { ClusterProvidersProps, LoadBalancerControllerProps } from '../../modules/eks-addons';
+import type { NetworkProps } from '../../modules/network';
+import type { StackSettings } from '../configure-stack';
 
-/** What one container of an environment's demonstration needs to be told. */
-export interface WebServiceSettings {
-  /** Repository and tag or digest, `public.ecr.aws/nginx/nginx:1.27`. */
-  readonly image: string;
-  /** Port that the container listens on. */
+/** A Fargate service behind the environment's load balancer. */
+export interface WebService {
+  readonly image: Image;
   readonly port: number;
-  /** Paths of the shared load balancer that go to this service, `['/api']`; none takes what is left. */
-  readonly paths?: readonly string[];
-  readonly scaling: { readonly min: number; readonly max: number; readonly cpuPercent: number };
+  /** Paths that go to it, `['/api']`; `['/']` takes what the others leave. */
+  readonly paths: readonly string[];
+  readonly size?: FargateTaskSize;
+  /** Tasks that may run on Fargate Spot. @default none */
+  readonly spot?: FargateSpot;
+  readonly scaling: Autoscaling;
 }
 
-/** Everything that differs between dev, staging and prod: values only, literal and complete. */
-export interface Environment {
+/** Everything that differs between dev, staging and prod: values only, literal, each file complete in itself. */
+export interface Environment extends Omit<StackSettings, 'environment' | 'component'> {
   /** Begins the id of every stack, `dev` -> `dev-network`. */
   readonly name: string;
-  readonly region: string;
-  /** Terraform refuses to touch any other account. Without it a plan runs wherever the credentials lead. */
-  readonly accountId?: string;
-  /** Literal zone names: they decide which subnets exist. */
-  readonly availabilityZones: readonly string[];
-  /** IPv4 block of the VPC; peered networks need distinct ones. */
-  readonly cidrBlock: string;
-  readonly remoteState: RemoteState;
-  /** On every resource, by the provider's `default_tags`. */
-  readonly tags: Readonly<Record<string, string>>;
+  readonly network: NetworkProps;
+  /** Name that the services have on the internet, and the Route 53 zone of it. Without it they stay in the network. */
+  readonly domain?: { readonly name: string; readonly hostedZone: string };
+  /** False where an environment comes and goes; true keeps load balancers and clusters from a careless destroy. */
+  readonly deletionProtection: boolean;
+  readonly ecs: {
+    /** Instances beside Fargate, if any service needs them. */
+    readonly instances?: Pick<Ec2CapacityProps, 'instanceTypes' | 'minSize' | 'maxSize'>;
+    /** By a name that stays. */
+    readonly services: Readonly<Record<string, WebService>>;
+  };
+  readonly eks: Pick<EksClusterProps, 'version' | 'admins' | 'endpoint' | 'logRetentionDays'> &
+    Pick<ClusterProvidersProps, 'auth' | 'runnerAccess'> & {
+      /** By a name that stays. */
+      readonly nodeGroups: Readonly<Record<string, Omit<ManagedNodeGroupProps, 'cluster'>>>;
+      /** Namespaces whose pods run on Fargate. */
+      readonly fargateNamespaces: readonly string[];
+      readonly loadBalancerController: LoadBalancerControllerProps;
+    };
+}
+
+/** What `configureStack` needs to know of the stack that holds `component`. */
+export function settingsOf(
+  { name, region, accountId, remoteState, tags }: Environment,
+  component: string,
+): StackSettings {
+  return { environment: name, component, region, accountId, remoteState, tags };
 }

@@ -29,7 +29,14 @@ export function findPluginMirror(environment: Environment = process.env): Plugin
 
 function usualPlaces({ XDG_DATA_HOME, XDG_DATA_DIRS }: Environment): string[] {
   const xdg = [XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), ...(XDG_DATA_DIRS?.split(':') ?? [])];
-  const system = [['usr', 'local', 'share'], ['usr', 'share'], ['usr', 'local', 'lib'], ['usr', 'lib'], ['opt'], ['srv']];
+  const system = [
+    ['usr', 'local', 'share'],
+    ['usr', 'share'],
+    ['usr', 'local', 'lib'],
+    ['usr', 'lib'],
+    ['opt'],
+    ['srv'],
+  ];
   return [
     'terraform.d',
     join(homedir(), '.terraform.d'),

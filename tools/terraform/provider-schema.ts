@@ -12,7 +12,11 @@ export interface ProviderSchema {
 }
 
 /** Asks `hashicorp/aws` of the mirror, 2 to 3 seconds. */
-export async function awsProviderSchema(terraform: Terraform, folder: string, version: string): Promise<ProviderSchema> {
+export async function awsProviderSchema(
+  terraform: Terraform,
+  folder: string,
+  version: string,
+): Promise<ProviderSchema> {
   mkdirSync(folder, { recursive: true });
   const required = { aws: { source: 'hashicorp/aws', version } };
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ terraform: { required_providers: required } }));
@@ -32,6 +36,13 @@ export async function awsProviderSchema(terraform: Terraform, folder: string, ve
 /** Whether the bindings of this project, which are of a newer provider, have the argument. */
 export function bindingKnows(mode: 'resource' | 'data', type: string, argument: string): boolean {
   const name = type.replace(/^aws_/, '').replaceAll('_', '-');
-  const file = join('node_modules', '@cdktf', 'provider-aws', 'lib', mode === 'data' ? `data-aws-${name}` : name, 'index.js');
+  const file = join(
+    'node_modules',
+    '@cdktf',
+    'provider-aws',
+    'lib',
+    mode === 'data' ? `data-aws-${name}` : name,
+    'index.js',
+  );
   return existsSync(file) && new RegExp(`^\\s*${argument}: `, 'm').test(readFileSync(file, 'utf8'));
 }

@@ -29,6 +29,9 @@ export class TerraformMissingError extends Error {
   }
 }
 
+/** Commands that write colors, which is not for reading by a program. */
+const COLORED = ['init', 'validate', 'plan', 'apply', 'destroy'];
+
 /** Runs the `terraform` binary with a configuration of its own, bounded in time. */
 export class Terraform {
   public readonly binary = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
@@ -43,6 +46,7 @@ export class Terraform {
       TF_CLI_CONFIG_FILE: configuration,
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
+      ...Object.fromEntries(COLORED.map((command) => [`TF_CLI_ARGS_${command}`, '-no-color'])),
       CHECKPOINT_DISABLE: '1',
       ...environment,
     };
@@ -57,15 +61,14 @@ export class Terraform {
       : 'unknown';
   }
 
-  /** Never throws for an exit code; `-no-color` is added. */
+  /** Never throws for an exit code. */
   public run(
-    [command = '', ...args]: readonly string[],
+    args: readonly string[],
     { cwd, timeoutSeconds }: { readonly cwd: string; readonly timeoutSeconds: number },
   ): Promise<TerraformResult> {
     const started = performance.now();
-    const color = command === 'version' ? [] : ['-no-color'];
     // A group of its own: providers are children of Terraform and must go with it.
-    const child = spawn(this.binary, [command, ...color, ...args], { cwd, env: this.environment, detached: true });
+    const child = spawn(this.binary, args, { cwd, env: this.environment, detached: true });
     let [stdout, stderr, timedOut] = ['', '', false];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
@@ -86,7 +89,12 @@ export class Terraform {
         clearTimeout(timer);
         const seconds = (performance.now() - started) / 1000;
         const exitCode = timedOut ? 124 : (code ?? 1);
-        resolve({ exitCode, stdout, stderr: timedOut ? `${stderr}\nNot done after ${timeoutSeconds} s.` : stderr, seconds });
+        resolve({
+          exitCode,
+          stdout,
+          stderr: timedOut ? `${stderr}\nNot done after ${timeoutSeconds} s.` : stderr,
+          seconds,
+        });
       });
     });
   }

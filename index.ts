@@ -1,0 +1,13 @@
+/** Everything public. An area alone is lighter to load: `cdktf-aws-containers/network`. */
+export * from './modules/ecs';
+export * from './modules/eks';
+export * from './modules/eks-addons';
+export * from './modules/identity';
+export * from './modules/kubernetes';
+export * from './modules/load-balancing';
+export * from './modules/network';
+export type { Metric } from './modules/shared/metric';
+export { InvalidInputError, type Issue, type Problem, type Unchecked } from './modules/shared/problems';
+export * from './modules/state';
+export { EnvironmentStack, type EnvironmentStackProps } from './stacks/environment-stack';
+export { KubernetesStack, type KubernetesStackProps } from './stacks/kubernetes-stack';

@@ -1,0 +1,122 @@
+import type { TargetHealthCheck } from '../load-balancing/health-check';
+import type { INetwork, SubnetSelection } from '../network/i-network';
+import type { Unchecked } from '../shared/problems';
+import type { TaskCapacity } from './capacity-strategy';
+import type { ContainerProps } from './container';
+import type { Deployment } from './deployment';
+import type { IEcsCapacity } from './ecs-capacity';
+import type { IEcsCluster } from './ecs-cluster-interface';
+import type { FargateTaskSize } from './fargate-task-size';
+import type { Placement } from './placement';
+import type { Scaling } from './scaling';
+import type { Expose } from './service-exposure';
+import type { TaskDefinition } from './task-definition';
+import type { TaskSettings } from './task-definition-props';
+
+/** Everything of a service but what runs in it. */
+export interface ServiceSettings {
+  /** @default the cluster that the surrounding stack offers, `new EnvironmentStack(...)` */
+  readonly cluster?: IEcsCluster;
+  /** 1-255 letters, digits, `_` and `-`. A change replaces the service. @default made from the construct path */
+  readonly serviceName?: string;
+  /** The network of the tasks. @default the cluster's */
+  readonly network?: INetwork;
+  /** Subnets of the tasks, in awsvpc mode. @default where workloads go: the private tier */
+  readonly subnets?: SubnetSelection;
+  /**
+   * Tasks get public addresses, in public subnets: saves a NAT gateway, and leaves the security group as the only wall.
+   * @default false
+   */
+  readonly publicTasks?: boolean;
+  /** Further security groups of the tasks, at most 4 besides their own. @default none */
+  readonly securityGroups?: readonly { readonly securityGroupId: string }[];
+  /** How requests reach it. @default they do not: a worker, or reached through `connections` */
+  readonly expose?: Expose;
+  /** When the load balancer sends requests to a task, and for how long a starting one is left alone. */
+  readonly healthCheck?: ServiceHealthCheck;
+  /** How many tasks. @default { fixed: 2 } where exposed, so that one can fail or move; otherwise { fixed: 1 } */
+  readonly scaling?: Scaling;
+  /** `daemon`: one task on every instance of the cluster; EC2 only. @default 'replica' */
+  readonly scheduling?: 'replica' | 'daemon';
+  /** Which instances; EC2 only. @default spread over zones, then over instances */
+  readonly placement?: Placement;
+  /**
+   * ECS moves tasks back into a zone that has fewer.
+   * @default true where ECS can do it: replicas, maximumPercent over 100, spread over zones first
+   */
+  readonly zoneRebalancing?: boolean;
+  /** How new tasks take over. @default { kind: 'rolling' } with rollback */
+  readonly deployment?: Deployment;
+  /**
+   * `terraform apply` waits until the deployment is through, and fails where it does.
+   * @default false: the first apply often comes before the first image
+   */
+  readonly waitForSteadyState?: boolean;
+  /** Other text starts a deployment of the same task definition. @default none */
+  readonly redeploy?: string;
+  /**
+   * One output with the AWS CLI commands for its logs, tasks and events.
+   * @default true
+   */
+  readonly commandOutput?: boolean;
+  /** Refusals that are accepted here, each with its reason. @default none */
+  readonly unchecked?: readonly Unchecked[];
+}
+
+/** The balancer's health check, and the time until it counts. */
+export interface ServiceHealthCheck extends TargetHealthCheck {
+  /** Seconds after a task's start in which ECS ignores failed checks, 1-2,147,483,647. @default 60 */
+  readonly gracePeriodSeconds?: number;
+}
+
+/** The one container of a service, with every property that a container has. */
+export interface ServiceContainer
+  extends Omit<ContainerProps, 'cpu' | 'memoryMib' | 'memoryReservationMib' | 'ports' | 'healthCheck' | 'gpu'>,
+    Omit<TaskSettings, 'unchecked'> {
+  /** The TCP port that the program listens on. @default none */
+  readonly port?: number;
+  /** Further ports. @default none */
+  readonly ports?: ContainerProps['ports'];
+  /** 1-255 letters, digits, `_` and `-`. @default 'app' */
+  readonly containerName?: string;
+  /** A command that ECS runs in the container, besides the load balancer's health check. @default none */
+  readonly containerHealthCheck?: ContainerProps['healthCheck'];
+  /** GPUs, only on EC2 capacity that has them. @default none */
+  readonly gpu?: number;
+  /** Containers beside it, by name; at most 9. @default none */
+  readonly sidecars?: Readonly<Record<string, ContainerProps>>;
+  readonly taskDefinition?: undefined;
+}
+
+/** The size goes with the capacity: Fargate sells certain pairs, instances take any. */
+export type ServiceSize =
+  | ({
+      /** @default the cluster's default: Fargate */
+      readonly capacity?: Extract<TaskCapacity, { readonly kind: 'fargate' }>;
+    } & FargateTaskSize)
+  | {
+      /** Instances of the cluster. */
+      readonly capacity: Extract<TaskCapacity, { readonly kind: 'shared' }> | IEcsCapacity;
+      /** CPU units that a task may use. @default no limit of the task */
+      readonly cpu?: number;
+      /** MiB that a task may use. @default 512 */
+      readonly memoryMib?: number;
+    };
+
+/** What runs, where that is a task definition. */
+export interface ServiceOfTask {
+  readonly taskDefinition: TaskDefinition;
+  /** @default the cluster's default */
+  readonly capacity?: TaskCapacity;
+  /** The port that `expose` and `connections` use. @default the first port of the main container */
+  readonly port?: number;
+}
+
+/**
+ * A service by its image: what runs (`image` and its settings), where (`cluster`, `capacity`), how many (`scaling`) and
+ * how it is reached (`expose`).
+ */
+export type EcsServiceProps = ServiceSettings & ServiceContainer & ServiceSize;
+
+/** A service around a task definition that was made on its own. */
+export type EcsServiceOfTaskProps = ServiceSettings & ServiceOfTask;

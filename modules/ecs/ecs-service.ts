@@ -1,0 +1,249 @@
+import { EcsService as AwsEcsService } from '@cdktf/provider-aws/lib/ecs-service';
+import { TerraformOutput } from 'cdktf';
+import { Construct } from 'constructs';
+import type { IGrantable } from '../identity/grantable';
+import type { PolicyStatement } from '../identity/policy-statement';
+import type { Connections, IConnectable } from '../network/connections';
+import type { INetwork, ISubnet } from '../network/i-network';
+import { Port } from '../network/port';
+import { SecurityGroup } from '../network/security-group';
+import { findDefault } from '../shared/defaults';
+import { addDependency } from '../shared/dependencies';
+import { claimName, generatedName } from '../shared/names';
+import { acceptUnchecked, refuse, report, warn } from '../shared/problems';
+import { capacitiesOf, type TaskCapacity } from './capacity-strategy';
+import { deploymentArguments, isShifting } from './deployment-arguments';
+import { DeploymentRole } from './deployment-role';
+import { DEFAULT_CLUSTER, type IEcsCluster } from './ecs-cluster-interface';
+import type { EcsServiceOfTaskProps, EcsServiceProps } from './ecs-service-props';
+import { placementArguments } from './placement';
+import { scalingWarnings } from './scaling-validation';
+import { loadBalancerArguments, placementOfTasks, writtenByOthers } from './service-arguments';
+import { serviceEntrance, validateServiceEntrance } from './service-entrance';
+import { ServiceExposure } from './service-exposure';
+import { type ServiceFacts, serviceFacts } from './service-facts';
+import { ServiceMetrics } from './service-metrics';
+import { ServiceScaling } from './service-scaling';
+import { taskSubnets, validateTaskSubnets } from './service-subnets';
+import { serviceTask } from './service-task';
+import { validateService, zoneRebalancing } from './service-validation';
+import type { TaskDefinition } from './task-definition';
+
+/** By image, or around a task definition. */
+type AnyServiceProps = EcsServiceProps | EcsServiceOfTaskProps;
+
+/** Ports that Docker gives to containers in bridge mode. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+const DYNAMIC_PORTS = Port.tcpRange(32_768, 65_535);
+
+/** A program that ECS keeps running: its tasks, how many there are, who reaches them and how they are replaced. */
+export class EcsService extends Construct implements IConnectable, IGrantable {
+  public readonly service: AwsEcsService;
+  public readonly serviceName: string;
+  public readonly serviceArn: string;
+  public readonly cluster: IEcsCluster;
+  public readonly taskDefinition: TaskDefinition;
+  /** Security group of the tasks in awsvpc mode; in bridge and host mode the instances' group is in `connections`. */
+  public readonly securityGroup?: SecurityGroup;
+  public readonly connections: Connections;
+  /** Missing where the service is not exposed. */
+  public readonly exposure?: ServiceExposure;
+  /** Missing where the number of tasks is fixed. */
+  public readonly scaling?: ServiceScaling;
+  /** What ECS may do while it shifts traffic; missing with a rolling deployment. */
+  public readonly deploymentRole?: DeploymentRole;
+  public readonly metrics: ServiceMetrics;
+  /** Where clients find it, where the balancer is its own. */
+  public readonly url?: string;
+  /** The AWS CLI commands that show what it does. */
+  public readonly commands: Readonly<Record<'logs' | 'tasks' | 'events', string>>;
+
+  public constructor(scope: Construct, id: string, props: AnyServiceProps) {
+    super(scope, id);
+    acceptUnchecked(this, props.unchecked);
+    this.cluster = props.cluster ?? this.clusterAround();
+    const { cluster } = this;
+    const capacity = props.capacity ?? cluster.defaultCapacity;
+    this.serviceName = props.serviceName ?? generatedName(this, { max: 255 });
+    claimName(this, 'ECS service', this.serviceName, { field: 'serviceName', within: cluster.node.path });
+    const taskDefinition = props.taskDefinition ?? serviceTask(this, props, capacity);
+    this.taskDefinition = taskDefinition;
+    const facts = serviceFacts(props, { cluster, capacity, taskDefinition });
+    report(this, [...validateService(props, facts), ...validateServiceEntrance(props, taskDefinition)]);
+    warn(this, facts.daemon ? [] : scalingWarnings(facts.scaling));
+
+    const network = props.network ?? cluster.network ?? this.noNetwork();
+    const inOwnNetwork = facts.networkMode === 'awsvpc';
+    if (inOwnNetwork) this.securityGroup = this.makeSecurityGroup(props, network);
+    this.connections = this.securityGroup?.connections ?? this.instanceConnections(capacity);
+    this.exposure = this.makeExposure(props, facts, network);
+    this.url = this.exposure?.url;
+    this.deploymentRole = this.makeDeploymentRole(props, facts);
+    this.service = this.makeService(props, facts, inOwnNetwork ? this.subnetsOf(props, network) : []);
+    this.serviceArn = this.service.id;
+    this.completeBeforeService(facts);
+    this.scaling = this.makeScaling(facts);
+    this.metrics = new ServiceMetrics({ clusterName: cluster.clusterName, serviceName: this.service.name });
+    this.commands = this.makeCommands();
+    if (props.commandOutput ?? true) {
+      new TerraformOutput(this, 'Commands', {
+        value: this.commands,
+        description: `AWS CLI commands for service ${this.serviceName}`,
+      });
+    }
+  }
+
+  /** Gives the program a right: `bucket.grantRead(service)` ends here. */
+  public addToPolicy(statement: PolicyStatement): void {
+    this.taskDefinition.addToPolicy(statement);
+  }
+
+  /** Opens one port of the tasks to everybody, over IPv4; only reached where `publicTasks` gives them an address. */
+  public allowFromInternet(port: number | Port): void {
+    this.connections.allowFromInternet(port);
+  }
+
+  private clusterAround(): IEcsCluster {
+    return (
+      findDefault(this, DEFAULT_CLUSTER) ??
+      refuse(this, {
+        field: 'cluster',
+        value: undefined,
+        limit: 'a cluster: neither the service nor a construct around it names one',
+        fix: 'write cluster: new EcsCluster(...), or put the service into an EnvironmentStack, which offers one',
+        see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/clusters.html',
+      })
+    );
+  }
+
+  private noNetwork(): never {
+    return refuse(this, {
+      field: 'network',
+      value: undefined,
+      limit: 'a network: neither the service nor its cluster names one',
+      fix: 'write network: Network.fromLookup(...), or give it to the cluster',
+      see: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html',
+    });
+  }
+
+  private makeSecurityGroup(props: AnyServiceProps, network: INetwork): SecurityGroup {
+    const { port } = serviceEntrance(props, this.taskDefinition);
+    return new SecurityGroup(this, 'SecurityGroup', {
+      network,
+      description: `Tasks of service ${this.serviceName}`,
+      defaultPort: port === undefined ? undefined : Port.tcp(port),
+    });
+  }
+
+  private instanceConnections(capacity: TaskCapacity): Connections {
+    const [instances] = capacitiesOf(capacity);
+    return (
+      instances?.connections ??
+      refuse(this, {
+        field: 'networkMode',
+        value: this.taskDefinition.networkMode,
+        limit: 'awsvpc on Fargate',
+        fix: 'leave networkMode out',
+        see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html',
+      })
+    );
+  }
+
+  private makeExposure(
+    props: AnyServiceProps,
+    { networkMode, deployment }: ServiceFacts,
+    network: INetwork,
+  ): ServiceExposure | undefined {
+    const { expose, healthCheck = {} } = props;
+    if (expose === undefined) return undefined;
+    const { container, port = 80 } = serviceEntrance(props, this.taskDefinition);
+    const { gracePeriodSeconds: _, ...targetHealthCheck } = healthCheck;
+    const exposure = new ServiceExposure(this, 'Exposure', {
+      expose,
+      network,
+      container,
+      port,
+      targetKind: networkMode === 'awsvpc' ? 'ip' : 'instance',
+      healthCheck: targetHealthCheck,
+      shifting: isShifting(deployment) || deployment.kind === 'code-deploy',
+    });
+    exposure.route.connect(this.connections, networkMode === 'bridge' ? DYNAMIC_PORTS : undefined);
+    return exposure;
+  }
+
+  private makeDeploymentRole(props: AnyServiceProps, { deployment }: ServiceFacts): DeploymentRole | undefined {
+    if (!isShifting(deployment)) return undefined;
+    return new DeploymentRole(this, 'Deployment', {
+      route: this.exposure?.route,
+      hooks: deployment.hooks ?? [],
+      permissionsBoundaryArn: 'permissionsBoundaryArn' in props ? props.permissionsBoundaryArn : undefined,
+    });
+  }
+
+  private subnetsOf(props: AnyServiceProps, network: INetwork): readonly ISubnet[] {
+    const subnets = taskSubnets(this, props, network);
+    report(this, validateTaskSubnets(subnets, props));
+    return subnets;
+  }
+
+  private makeService(props: AnyServiceProps, facts: ServiceFacts, subnets: readonly ISubnet[]): AwsEcsService {
+    const { kind, daemon, deployment } = facts;
+    const { redeploy, waitForSteadyState, publicTasks = false, securityGroups = [], placement = {} } = props;
+    const { taskDefinition, securityGroup, deploymentRole } = this;
+    const groups = securityGroup === undefined ? [] : [securityGroup, ...securityGroups];
+    const deploymentRoleArn = deploymentRole?.role.roleArn;
+    const ignoreChanges = writtenByOthers(facts);
+    return new AwsEcsService(this, 'Service', {
+      name: this.serviceName,
+      cluster: this.cluster.clusterArn,
+      taskDefinition: deployment.kind === 'external' ? undefined : taskDefinition.taskDefinitionArn,
+      ...placementOfTasks(facts),
+      ...placementArguments(placement, { kind, daemon }),
+      availabilityZoneRebalancing: zoneRebalancing(props, facts) ? 'ENABLED' : 'DISABLED',
+      ...deploymentArguments(deployment, { daemon, hookRoleArn: () => deploymentRoleArn ?? '' }),
+      networkConfiguration:
+        groups.length === 0
+          ? undefined
+          : {
+              subnets: subnets.map(({ subnetId }) => subnetId),
+              securityGroups: groups.map(({ securityGroupId }) => securityGroupId),
+              assignPublicIp: publicTasks,
+            },
+      ...loadBalancerArguments(this.exposure, { deployment, healthCheck: props.healthCheck, deploymentRoleArn }),
+      enableExecuteCommand: taskDefinition.executeCommand,
+      enableEcsManagedTags: true,
+      propagateTags: 'SERVICE',
+      waitForSteadyState,
+      ...(redeploy === undefined ? {} : { forceNewDeployment: true, triggers: { redeploy } }),
+      lifecycle: ignoreChanges.length === 0 ? undefined : { ignoreChanges },
+    });
+  }
+
+  /** Rights, capacity and the way that traffic takes: all there before the first task, and until the last one is gone. */
+  private completeBeforeService({ deployment }: ServiceFacts): void {
+    const { service, taskDefinition, cluster } = this;
+    taskDefinition.roles.completeBefore(service);
+    this.deploymentRole?.completeBefore(service);
+    cluster.completeBefore(service);
+    const attachments = deployment.kind === 'external' ? [] : (this.exposure?.route.attachments ?? []);
+    for (const attachment of attachments) addDependency(service, attachment);
+    if (taskDefinition.executeCommand) cluster.grantExecSession(taskDefinition);
+  }
+
+  private makeScaling({ scaling, daemon }: ServiceFacts): ServiceScaling | undefined {
+    if (daemon || 'fixed' in scaling) return undefined;
+    const { clusterName } = this.cluster;
+    const { service, exposure } = this;
+    return new ServiceScaling(this, 'Scaling', { clusterName, service, scaling, route: exposure?.route });
+  }
+
+  private makeCommands(): Readonly<Record<'logs' | 'tasks' | 'events', string>> {
+    const { clusterName } = this.cluster;
+    const { name } = this.service;
+    const group = this.taskDefinition.logGroup?.name;
+    return {
+      logs: group === undefined ? 'logs go elsewhere' : `aws logs tail ${group} --follow`,
+      tasks: `aws ecs list-tasks --cluster ${clusterName} --service-name ${name}`,
+      events: `aws ecs describe-services --cluster ${clusterName} --services ${name} --query 'services[0].events[:10]'`,
+    };
+  }
+}

@@ -1,0 +1,88 @@
+export {
+  type CapacityShare,
+  capacityStrategy,
+  type FargateSpot,
+  type StrategyItem,
+  type TaskCapacity,
+} from './capacity-strategy';
+export type {
+  ContainerCondition,
+  ContainerHealthCheck,
+  ContainerProps,
+  FirelensConfiguration,
+  MountPoint,
+  RestartPolicy,
+  WritablePath,
+} from './container';
+export type {
+  BlueGreenDeployment,
+  CanaryDeployment,
+  CodeDeployDeployment,
+  Deployment,
+  DeploymentHook,
+  DeploymentStage,
+  ExternalDeployment,
+  LinearDeployment,
+  RollingDeployment,
+} from './deployment';
+export { DeploymentRole } from './deployment-role';
+export type { CapacityKind, IEcsCapacity } from './ecs-capacity';
+export { EcsCluster } from './ecs-cluster';
+export { type AttachedProvider, DEFAULT_CLUSTER, type ExecRecording, type IEcsCluster } from './ecs-cluster-interface';
+export { type ClusterOutputs, clusterOutputs } from './ecs-cluster-outputs';
+export type { ClusterNamespace, EcsClusterProps } from './ecs-cluster-props';
+export { EcsService } from './ecs-service';
+export type {
+  EcsServiceOfTaskProps,
+  EcsServiceProps,
+  ServiceContainer,
+  ServiceHealthCheck,
+  ServiceOfTask,
+  ServiceSettings,
+  ServiceSize,
+} from './ecs-service-props';
+export type { ExecSettings } from './exec-recording';
+export type { ExistingEcsClusterAttributes } from './existing-ecs-cluster';
+export { FARGATE_MEMORY_MIB, type FargateCpu, type FargateTaskSize, smallestFargateSize } from './fargate-task-size';
+export type { IImageRepository, Image } from './image';
+export type { Capability, Device, LinuxParameters, ResourceLimit, SystemControl, Tmpfs } from './linux-parameters';
+export type { CloudWatchLogging, FirelensLogging, Logging, OtherLogDriver, TaskLogs } from './logging';
+export type { Placement, PlacementConstraint, PlacementStrategy } from './placement';
+export type { AppProtocol, NetworkMode, PortMapping, PortRange, SinglePort } from './port-mapping';
+export type { Releases } from './releases';
+export type { CpuArchitecture, OperatingSystem } from './runtime-platform';
+export type {
+  Autoscaling,
+  FixedScaling,
+  MetricMath,
+  MetricTarget,
+  Scaling,
+  ScheduledScaling,
+  StepScaling,
+} from './scaling';
+export type { ParameterStoreSecret, SecretSource, SecretsManagerSecret } from './secret';
+export {
+  type Expose,
+  type ExposeOnDomain,
+  type ExposeOnListener,
+  type ExposeOnLoadBalancer,
+  type ExposeOnPlainHttp,
+  ServiceExposure,
+} from './service-exposure';
+export { ServiceMetrics } from './service-metrics';
+export { ServiceNamespace, type ServiceNamespaceAttributes, type ServiceNamespaceProps } from './service-namespace';
+export type { IServiceNamespace } from './service-namespace-interface';
+export { ServiceScaling } from './service-scaling';
+export { StepScalingPolicy } from './step-scaling-policy';
+export { TaskDefinition } from './task-definition';
+export type { TaskCompatibility, TaskDefinitionProps, TaskPlacement, TaskSettings } from './task-definition-props';
+export { type ITaskRole, TaskRoles } from './task-roles';
+export type {
+  DockerVolume,
+  EbsVolume,
+  EfsVolume,
+  FsxWindowsVolume,
+  HostVolume,
+  ScratchVolume,
+  Volume,
+} from './volume';

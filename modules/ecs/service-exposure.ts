@@ -1,0 +1,190 @@
+import { Construct } from 'constructs';
+import { AliasRecord } from '../load-balancing/alias-record';
+import type { IApplicationListener } from '../load-balancing/application-listener-base';
+import {
+  ApplicationLoadBalancer,
+  type ApplicationLoadBalancerProps,
+  type IApplicationLoadBalancer,
+} from '../load-balancing/application-load-balancer';
+import type { Authentication } from '../load-balancing/authentication';
+import { Certificate } from '../load-balancing/certificate';
+import type { TargetHealthCheck } from '../load-balancing/health-check';
+import type { HostedZone } from '../load-balancing/hosted-zone';
+import type { IRoute } from '../load-balancing/load-balancer';
+import type { RuleConditions } from '../load-balancing/rule-conditions';
+import type { TargetProps } from '../load-balancing/target-group';
+import type { INetwork } from '../network/i-network';
+import { type Issue, report } from '../shared/problems';
+import { check } from '../shared/validation';
+
+/**
+ * How requests reach a service.
+ *
+ * - `{ domainName, hostedZone }`: a load balancer of its own with HTTPS, certificate and DNS record.
+ * - `{ listener, paths, hosts ... }` or `{ loadBalancer, ... }`: a rule on a balancer that several services share.
+ * - `{ plainHttp: true }`: a load balancer of its own without encryption, for what is internal or a first try.
+ */
+export type Expose = ExposeOnDomain | ExposeOnListener | ExposeOnLoadBalancer | ExposeOnPlainHttp;
+
+/** How the balancer treats the tasks, whichever way it was chosen. */
+interface ExposeOptions
+  extends Pick<
+    TargetProps,
+    'protocol' | 'protocolVersion' | 'deregistrationDelaySeconds' | 'stickiness' | 'algorithm'
+  > {
+  /** The container that answers. @default the main one */
+  readonly container?: string;
+  /** The port of that container. @default the service's `port`, or the first port of the container */
+  readonly port?: number;
+}
+
+type OwnBalancer = Omit<ApplicationLoadBalancerProps, 'network' | 'entry'>;
+
+/** A balancer of its own, about 18 USD a month and more by traffic. */
+export interface ExposeOnDomain extends ExposeOptions {
+  /** The name that clients use, `web.acme.dev`; gets a certificate and alias records. */
+  readonly domainName: string;
+  /** The zone that the name is in: its name, or an object with its id. */
+  readonly hostedZone: HostedZone;
+  /** @default 'internet-facing': a name was given for others to use; everything else about the balancer stays safe */
+  readonly scheme?: OwnBalancer['scheme'];
+  /** Port on which the new version of a blue/green deployment answers before the shift. @default none */
+  readonly testPort?: number;
+  /** Anything else about the balancer, `{ webAcl, accessLogs, deletionProtection }`. @default its own defaults */
+  readonly balancer?: Omit<OwnBalancer, 'scheme'>;
+}
+
+/** A rule on a listener of a balancer that exists; without conditions it takes every request. */
+export interface ExposeOnListener extends ExposeOptions, RuleConditions {
+  readonly listener: IApplicationListener;
+  /** 1-50000. @default computed from the conditions, and stable when rules are added */
+  readonly priority?: number;
+  /** Users log in before the task is reached. @default nobody has to */
+  readonly authenticate?: Authentication;
+  /** Where the new version of a blue/green deployment answers before the shift. @default none */
+  readonly testListener?: IApplicationListener;
+}
+
+/** The same on the listener that the balancer was made with. */
+export interface ExposeOnLoadBalancer extends Omit<ExposeOnListener, 'listener'> {
+  readonly loadBalancer: IApplicationLoadBalancer;
+}
+
+/** Everybody on the way can read and change what is sent. */
+export interface ExposeOnPlainHttp extends ExposeOptions {
+  readonly plainHttp: true;
+  /** @default 'internal' */
+  readonly scheme?: OwnBalancer['scheme'];
+  readonly balancer?: Omit<OwnBalancer, 'scheme'>;
+}
+
+export interface ServiceExposureProps {
+  readonly expose: Expose;
+  readonly network: INetwork;
+  readonly container: string;
+  readonly port: number;
+  readonly targetKind: TargetProps['kind'];
+  readonly healthCheck?: TargetHealthCheck;
+  /** ECS shifts the weights between two target groups. */
+  readonly shifting: boolean;
+}
+
+/** The route to a service: a target group and the rule that leads to it, and the balancer where it is the service's own. */
+export class ServiceExposure extends Construct {
+  public readonly route: IRoute;
+  public readonly container: string;
+  public readonly port: number;
+  /** The service's own balancer. */
+  public readonly loadBalancer?: ApplicationLoadBalancer;
+  public readonly certificate?: Certificate;
+  public readonly aliasRecord?: AliasRecord;
+  /** Where clients find it, `https://web.acme.dev`; missing on a shared balancer, which may have many names. */
+  public readonly url?: string;
+
+  public constructor(scope: Construct, id: string, props: ServiceExposureProps) {
+    super(scope, id);
+    report(this, validateServiceExposure(props));
+    const { expose, network, container, port, targetKind, healthCheck, shifting } = props;
+    this.container = container;
+    this.port = port;
+    if ('domainName' in expose) {
+      const { domainName, hostedZone, scheme = 'internet-facing' } = expose;
+      this.certificate = new Certificate(this, 'Certificate', { domainName, hostedZone });
+      this.loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
+        ...expose.balancer,
+        scheme,
+        network,
+        entry: { kind: 'https', certificate: this.certificate },
+      });
+      this.aliasRecord = new AliasRecord(this, 'Alias', { domainName, hostedZone, loadBalancer: this.loadBalancer });
+      this.url = `https://${domainName}`;
+    } else if ('plainHttp' in expose) {
+      this.loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
+        ...expose.balancer,
+        scheme: expose.scheme ?? 'internal',
+        network,
+        entry: { kind: 'http' },
+      });
+      this.url = `http://${this.loadBalancer.dnsName}`;
+    }
+    const { protocol, protocolVersion, deregistrationDelaySeconds, stickiness, algorithm } = expose;
+    this.route = this.listenerOf(expose).addRoute(this, 'Route', {
+      target: {
+        kind: targetKind,
+        port,
+        protocol,
+        protocolVersion,
+        healthCheck,
+        deregistrationDelaySeconds,
+        stickiness,
+        algorithm,
+      },
+      ...ruleOf(expose),
+      deployment: shifting ? { kind: 'blue-green', testListener: this.testListenerOf(expose) } : undefined,
+    });
+  }
+
+  private listenerOf(expose: Expose): IApplicationListener {
+    if ('listener' in expose) return expose.listener;
+    if ('loadBalancer' in expose) return expose.loadBalancer.listener;
+    return (this.loadBalancer as ApplicationLoadBalancer).listener;
+  }
+
+  private testListenerOf(expose: Expose): IApplicationListener | undefined {
+    if ('testListener' in expose) return expose.testListener;
+    const { certificate, loadBalancer } = this;
+    if (!('testPort' in expose) || expose.testPort === undefined || certificate === undefined) return undefined;
+    return loadBalancer?.addListener('Test', { port: expose.testPort, protocol: { kind: 'https', certificate } });
+  }
+}
+
+const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-types.html';
+
+/** Pure: what would never be used. */
+export function validateServiceExposure({
+  expose,
+  shifting,
+}: Pick<ServiceExposureProps, 'expose' | 'shifting'>): Issue[] {
+  const testPort = 'testPort' in expose ? expose.testPort : undefined;
+  const testListener = 'testListener' in expose ? expose.testListener : undefined;
+  const rule = {
+    limit: 'nothing with a rolling deployment, which has no version to test before the shift',
+    fix: 'write deployment: { kind: "blue-green" }, or leave it out',
+    see: SEE,
+  };
+  return [
+    ...check('expose.testPort', testPort, () => shifting, rule),
+    ...(testListener !== undefined && !shifting
+      ? [{ field: 'expose.testListener', value: testListener.node.path, ...rule }]
+      : []),
+  ];
+}
+
+function ruleOf(expose: Expose): { conditions?: RuleConditions; priority?: number; authenticate?: Authentication } {
+  if (!('listener' in expose) && !('loadBalancer' in expose)) return {};
+  const { paths, hosts, headers, queryStrings, methods, sourceCidrs, priority, authenticate } = expose;
+  const given = Object.entries({ paths, hosts, headers, queryStrings, methods, sourceCidrs }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { conditions: given.length === 0 ? undefined : Object.fromEntries(given), priority, authenticate };
+}

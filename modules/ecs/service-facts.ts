@@ -1,0 +1,59 @@
+import type { IRoute } from '../load-balancing/load-balancer';
+import { capacityKind, type TaskCapacity } from './capacity-strategy';
+import type { Deployment } from './deployment';
+import type { CapacityKind } from './ecs-capacity';
+import type { IEcsCluster } from './ecs-cluster-interface';
+import type { ServiceSettings } from './ecs-service-props';
+import type { NetworkMode } from './port-mapping';
+import type { Releases } from './releases';
+import type { OperatingSystem } from './runtime-platform';
+import type { Scaling } from './scaling';
+import type { TaskDefinition } from './task-definition';
+import type { TaskCompatibility } from './task-definition-props';
+
+/** What the props of a service mean once its defaults are chosen. */
+export interface ServiceFacts {
+  readonly cluster: IEcsCluster;
+  readonly capacity: TaskCapacity;
+  readonly kind: CapacityKind;
+  readonly compatibility: TaskCompatibility;
+  readonly networkMode: NetworkMode;
+  readonly operatingSystem: OperatingSystem;
+  readonly scaling: Scaling;
+  readonly deployment: Deployment;
+  readonly releases: Releases;
+  readonly daemon: boolean;
+}
+
+/** Where requests arrive. */
+export interface Entrance {
+  readonly route: IRoute;
+  readonly container: string;
+  readonly port: number;
+}
+
+/** The defaults of a service, chosen in one place. */
+export function serviceFacts(
+  props: ServiceSettings,
+  {
+    cluster,
+    capacity,
+    taskDefinition,
+  }: { cluster: IEcsCluster; capacity: TaskCapacity; taskDefinition: TaskDefinition },
+): ServiceFacts {
+  const { compatibility, networkMode, operatingSystem, releases } = taskDefinition;
+  const { deployment = { kind: 'rolling' }, expose, scheduling } = props;
+  return {
+    cluster,
+    capacity,
+    kind: capacityKind(capacity),
+    compatibility,
+    networkMode,
+    operatingSystem,
+    releases,
+    daemon: scheduling === 'daemon',
+    // Exposed: one task may fail or move while the other answers.
+    scaling: props.scaling ?? { fixed: expose === undefined ? 1 : 2 },
+    deployment,
+  };
+}

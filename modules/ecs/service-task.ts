@@ -1,0 +1,99 @@
+import type { Construct } from 'constructs';
+import { generatedName } from '../shared/names';
+import { capacitiesOf, capacityKind, type TaskCapacity, usesFargateSpot } from './capacity-strategy';
+import type { ContainerProps } from './container';
+import type { ServiceContainer, ServiceSettings, ServiceSize } from './ecs-service-props';
+import { TaskDefinition } from './task-definition';
+import type { TaskPlacement } from './task-definition-props';
+
+/** MiB that a task on instances may use where nothing else is said: placement needs a number to count with. */
+const MEMORY_ON_INSTANCES = 512;
+
+/** The task definition of a service that was described by its one container. */
+export function serviceTask(
+  service: Construct,
+  props: ServiceSettings & ServiceContainer & ServiceSize,
+  capacity: TaskCapacity,
+): TaskDefinition {
+  const { containerName = 'app', sidecars = {}, family, networkMode, operatingSystem, volumes } = props;
+  const { ephemeralStorageGib, logs, executeCommand, pidMode, ipcMode, faultInjection } = props;
+  const { placementConstraints, releases, taskRole, permissionsBoundaryArn } = props;
+  const [instances] = capacitiesOf(capacity);
+  return new TaskDefinition(service, 'Task', {
+    ...placementOf(props, capacity),
+    family: family ?? generatedName(service, { max: 255 }),
+    containers: { [containerName]: containerOf(props), ...sidecars },
+    architecture: props.architecture ?? instances?.architecture,
+    interruptible: usesFargateSpot(capacity),
+    networkMode,
+    operatingSystem: operatingSystem ?? instances?.operatingSystem,
+    volumes,
+    ephemeralStorageGib,
+    logs,
+    executeCommand,
+    pidMode,
+    ipcMode,
+    faultInjection,
+    placementConstraints,
+    releases,
+    taskRole,
+    permissionsBoundaryArn,
+  });
+}
+
+/** The type of the props has tied size and capacity together; here they are looked at apart. */
+function placementOf({ cpu, memoryMib }: { cpu?: number; memoryMib?: number }, capacity: TaskCapacity): TaskPlacement {
+  const compatibility = capacityKind(capacity);
+  if (compatibility !== 'fargate') return { compatibility, cpu, memoryMib: memoryMib ?? MEMORY_ON_INSTANCES };
+  return { compatibility, cpu, memoryMib } as TaskPlacement;
+}
+
+function containerOf(props: ServiceContainer): ContainerProps {
+  const { port, ports = [], containerHealthCheck } = props;
+  const { image, environment, environmentFiles, secrets, gpu, essential, command, entryPoint, workingDirectory } =
+    props;
+  const { user, dependsOn, startTimeoutSeconds, stopTimeoutSeconds, restartPolicy, versionConsistency } = props;
+  const { readonlyRootFilesystem, writablePaths, mounts, volumesFrom, logging, firelens, linuxParameters } = props;
+  const { ulimits, systemControls, privileged, dockerSecurityOptions, credentialSpecs, dockerLabels } = props;
+  const { disableNetworking, links, hostname, dnsServers, dnsSearchDomains, extraHosts, interactive } = props;
+  return {
+    image,
+    ports: [...(port === undefined ? [] : [port]), ...ports],
+    healthCheck: containerHealthCheck,
+    environment,
+    environmentFiles,
+    secrets,
+    gpu,
+    essential,
+    command,
+    entryPoint,
+    workingDirectory,
+    user,
+    dependsOn,
+    startTimeoutSeconds,
+    stopTimeoutSeconds,
+    restartPolicy,
+    versionConsistency,
+    readonlyRootFilesystem,
+    writablePaths,
+    mounts,
+    volumesFrom,
+    logging,
+    firelens,
+    linuxParameters,
+    ulimits,
+    systemControls,
+    privileged,
+    dockerSecurityOptions,
+    credentialSpecs,
+    dockerLabels,
+    disableNetworking,
+    links,
+    hostname,
+    dnsServers,
+    dnsSearchDomains,
+    extraHosts,
+    interactive,
+    pseudoTerminal: props.pseudoTerminal,
+  };
+}

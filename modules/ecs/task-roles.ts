@@ -1,0 +1,121 @@
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { accountIdOf } from '../identity/account-id';
+import type { IGrantable } from '../identity/grantable';
+import type { PolicyStatement } from '../identity/policy-statement';
+import { Role } from '../identity/role';
+import { awsLocation } from '../shared/aws-location';
+import type { ContainerProps } from './container';
+import { ecrLocation, imageCredentials, imageName, imageRepositories } from './image';
+import type { Logging } from './logging';
+import { type SecretSource, secretStatements } from './secret';
+
+/** A role that exists and that grants can still be added to. */
+export interface ITaskRole extends IGrantable {
+  readonly roleArn: string;
+}
+
+export interface TaskRolesProps {
+  /** @default a role of the task's own, without any right until something is granted */
+  readonly taskRole?: ITaskRole;
+  /** ARN of the policy that limits what both roles can ever do. @default none */
+  readonly permissionsBoundaryArn?: string;
+}
+
+/** The two identities of a task: what the program may do, and what ECS may do to start it. */
+export class TaskRoles extends Construct {
+  /** Identity of the program; grants go here. */
+  public readonly taskRole: ITaskRole;
+  /** The task role where it was made here. */
+  public ownTaskRole?: Role;
+  /** Identity of the ECS agent while it pulls images, reads secrets and opens log streams. */
+  public readonly executionRole: Role;
+
+  public constructor(scope: Construct, id: string, { taskRole, permissionsBoundaryArn }: TaskRolesProps) {
+    super(scope, id);
+    const assumedBy = [this.trust()];
+    const makeTaskRole = (): Role => {
+      this.ownTaskRole = new Role(this, 'Task', {
+        description: `What the program of ${scope.node.path} may do`,
+        assumedBy,
+        permissionsBoundaryArn,
+      });
+      return this.ownTaskRole;
+    };
+    this.taskRole = taskRole ?? makeTaskRole();
+    this.executionRole = new Role(this, 'Execution', {
+      description: `What ECS may do to start the tasks of ${scope.node.path}`,
+      assumedBy,
+      permissionsBoundaryArn,
+    });
+  }
+
+  /** `resource` starts after all rights are there, and they outlive it. */
+  public completeBefore(resource: TerraformResource): void {
+    this.ownTaskRole?.completeBefore(resource);
+    this.executionRole.completeBefore(resource);
+  }
+
+  /** Everything that this container makes the agent do, and nothing else. */
+  public grantUse({ image, secrets = {}, environmentFiles = [], logging }: ContainerProps): void {
+    const credentials = imageCredentials(image);
+    for (const repository of imageRepositories(image)) repository.grantPull(this.executionRole);
+    this.grantPullByName(imageName(image));
+    this.grantRead([
+      ...(credentials === undefined ? [] : [credentials]),
+      ...Object.values(secrets),
+      ...Object.values(secretOptions(logging)),
+    ]);
+    for (const file of environmentFiles) this.grantReadFile(file);
+  }
+
+  /** Opens streams in one log group. */
+  public grantWriteLogs(logGroupArn: string): void {
+    this.executionRole.addToPolicy({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [`${logGroupArn}:*`],
+    });
+  }
+
+  /** Only ECS, and only for tasks of this account and region: no other account can make ECS use the role. */
+  private trust(): PolicyStatement {
+    const { region = '*', partition } = awsLocation(this);
+    const account = accountIdOf(this);
+    return {
+      actions: ['sts:AssumeRole'],
+      principals: { services: ['ecs-tasks.amazonaws.com'] },
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': `arn:${partition}:ecs:${region}:${account}:*` },
+      },
+    };
+  }
+
+  /** An ECR repository that is named by its URL; one of the program has `grantPull`, which does the same. */
+  private grantPullByName(name: string): void {
+    const location = ecrLocation(name);
+    if (location === undefined) return;
+    const { partition } = awsLocation(this);
+    this.executionRole.addToPolicy({
+      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      resources: [
+        `arn:${partition}:ecr:${location.region}:${location.accountId}:repository/${location.repositoryName}`,
+      ],
+    });
+    // A token for the whole registry; AWS cannot limit the action to a repository.
+    this.executionRole.addToPolicy({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
+  }
+
+  private grantRead(sources: readonly SecretSource[]): void {
+    for (const statement of sources.flatMap(secretStatements)) this.executionRole.addToPolicy(statement);
+  }
+
+  private grantReadFile(arn: string): void {
+    this.executionRole.addToPolicy({ actions: ['s3:GetObject'], resources: [arn] });
+    this.executionRole.addToPolicy({ actions: ['s3:GetBucketLocation'], resources: [arn.replace(/\/.*$/, '')] });
+  }
+}
+
+function secretOptions(logging: Logging | undefined): Readonly<Record<string, SecretSource>> {
+  return logging === undefined || logging.kind === 'cloudwatch' ? {} : (logging.secretOptions ?? {});
+}

@@ -1,0 +1,40 @@
+export {
+  AccessEntry,
+  type AccessEntryProps,
+  type AccessEntryType,
+  type AccessGrant,
+  type AccessPolicy,
+} from './access-entry';
+export type { AddonName } from './addon-catalog';
+export { pinnedAddonVersion } from './addon-versions';
+export type { AmiType, NodeOperatingSystem } from './ami-types';
+export type { ClusterEndpoint } from './cluster-endpoint';
+export type { RemoteNetworks } from './cluster-ranges';
+export type { ClusterCompute, ComputePart, NodeGroupFacts } from './compute-order';
+export { type AddonIdentity, EksAddon, type EksAddonProps } from './eks-addon';
+export { EksCluster } from './eks-cluster';
+export type { IEksCluster, NodeAutoscaler } from './eks-cluster-interface';
+export type { AddonSettings, AutoMode, EksClusterProps, SecretsEncryption } from './eks-cluster-props';
+export type { EksClusterAttributes, EksClusterLookup } from './existing-eks-cluster';
+export { FargateProfile, type FargateProfileProps } from './fargate-profile';
+export type { FargateSelector } from './fargate-selector';
+export {
+  DEFAULT_KUBERNETES_VERSION,
+  KUBERNETES_RELEASES,
+  type KubernetesRelease,
+  kubernetesVersionWarnings,
+  validateKubernetesVersion,
+} from './kubernetes-versions';
+export { ManagedNodeGroup, type ManagedNodeGroupProps, type NodeCapacity, type NodeUpdate } from './managed-node-group';
+export { maxPods, type PodDensity } from './max-pods';
+export type { NodeImage } from './node-image';
+export { NodeLaunchTemplate, type NodeLaunchTemplateProps, type NodeSettings } from './node-launch-template';
+export type { NodeScaling } from './node-scaling';
+export type { NodeTaint } from './node-taints';
+export type { CustomPodNetwork, IpFamily, PodNetwork, PodNetworkFacts, VpcCni } from './pod-network';
+export { SecretsKey } from './secrets-key';
+export {
+  ServiceAccountIdentity,
+  type ServiceAccountIdentityKind,
+  type ServiceAccountIdentityProps,
+} from './service-account-identity';

@@ -1,0 +1,20 @@
+export type { AlbHealthCheck, AlbOptions, IngressGroup } from './alb-annotations';
+export {
+  AlbIngress,
+  type AlbIngressOptions,
+  type AlbIngressProps,
+  type IngressPath,
+  type IngressRule,
+  type PathType,
+} from './alb-ingress';
+export { KubernetesNamespace, type KubernetesNamespaceProps, type PodSecurityStandard } from './namespace';
+export type { NodeAffinity, NodeRequirement } from './node-affinity';
+export { KubernetesWorkload } from './workload';
+export type {
+  KubernetesSecretSource,
+  KubernetesWorkloadProps,
+  WorkloadHealthCheck,
+  WorkloadImage,
+  WritableDirectory,
+} from './workload-props';
+export type { AutoscaledReplicas, ExternalMetric, FixedReplicas, WorkloadScaling } from './workload-scaling';

@@ -1,0 +1,185 @@
+import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { HorizontalPodAutoscalerV2 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
+import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import type { IEksCluster } from '../eks/eks-cluster-interface';
+import { ServiceAccountIdentity } from '../eks/service-account-identity';
+import type { ClusterParts } from '../eks-addons/cluster-parts';
+import { ClusterProviders } from '../eks-addons/cluster-providers';
+import { needsCompute, podsRunOn } from '../eks-addons/pod-settings';
+import type { IGrantable } from '../identity/grantable';
+import type { PolicyStatement } from '../identity/policy-statement';
+import { Connections, type IConnectable } from '../network/connections';
+import { Port } from '../network/port';
+import { addDependency } from '../shared/dependencies';
+import { claimName, kebabCase } from '../shared/names';
+import { acceptUnchecked, checkAtSynth, type Issue, report, warn } from '../shared/problems';
+import { AlbIngress } from './alb-ingress';
+import { KubernetesNamespace } from './namespace';
+import { unschedulable } from './node-affinity';
+import { type WorkloadObjects, workloadObjects } from './workload-objects';
+import { WorkloadPolicy } from './workload-policy';
+import type { KubernetesWorkloadProps } from './workload-props';
+import { metricSources } from './workload-scaling';
+import { validateKubernetesWorkloadProps, workloadWarnings } from './workload-validation';
+
+/**
+ * A program in a Kubernetes cluster: Deployment, service account and, as far as they apply, Service, autoscaler,
+ * disruption budget, Ingress and AWS role. It is described with the words of `EcsService`.
+ */
+export class KubernetesWorkload extends Construct implements IGrantable, IConnectable {
+  public readonly name: string;
+  /** Literal name of the namespace. */
+  public readonly namespaceName: string;
+  /** The namespace, where the workload has one of its own. */
+  public readonly namespace?: KubernetesNamespace;
+  public readonly serviceAccount: ServiceAccountV1;
+  public readonly deployment: DeploymentV1;
+  /** Missing without a port. */
+  public readonly service?: ServiceV1;
+  /** Missing with a fixed number of pods. */
+  public readonly autoscaler?: HorizontalPodAutoscalerV2;
+  /** Missing with fewer than two pods. */
+  public readonly disruptionBudget?: PodDisruptionBudgetV1;
+  /** Missing where it is not exposed. */
+  public readonly ingress?: AlbIngress;
+  /** Name that other pods of the cluster call it by, `web.shop.svc.cluster.local`. */
+  public readonly clusterHostname: string;
+  /** The Service's name, for the rules of an `AlbIngress`. */
+  public readonly serviceName: string;
+  /** Port of the Service; 0 without one. */
+  public readonly servicePort: number;
+  /** The AWS role, once something was granted. */
+  public identity?: ServiceAccountIdentity;
+  /** Who may call the pods, once that was limited with `allowFrom`. */
+  public networkPolicy?: WorkloadPolicy;
+
+  private readonly cluster: IEksCluster;
+  private readonly parts: ClusterParts;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: KubernetesWorkloadProps,
+  ) {
+    super(scope, id);
+    const { cluster, parts } = ClusterProviders.of(this);
+    this.cluster = cluster;
+    this.parts = parts;
+    acceptUnchecked(this, props.unchecked);
+    report(this, validateKubernetesWorkloadProps(props));
+    warn(this, workloadWarnings(props));
+    checkAtSynth(this, () => this.validateInCluster());
+
+    this.name = props.name ?? kebabCase(id);
+    const place = this.placeIn(props.namespace);
+    this.namespaceName = place.name;
+    this.namespace = place.own;
+    claimName(this, 'Kubernetes workload', `${this.namespaceName}/${this.name}`, { within: cluster.clusterName });
+    this.clusterHostname = `${this.name}.${this.namespaceName}.svc.cluster.local`;
+    this.serviceName = this.name;
+    this.servicePort = props.port ?? 0;
+
+    const objects = workloadObjects(this.name, place.reference, props);
+    this.serviceAccount = new ServiceAccountV1(this, 'ServiceAccount', objects.serviceAccount);
+    this.deployment = new DeploymentV1(this, 'Deployment', {
+      ...objects.deployment,
+      dependsOn: [this.serviceAccount],
+      lifecycle: objects.autoscaler && { ignoreChanges: ['spec[0].replicas'] },
+    });
+    this.service = objects.service && new ServiceV1(this, 'Service', objects.service);
+    this.autoscaler = objects.autoscaler && new HorizontalPodAutoscalerV2(this, 'Autoscaler', objects.autoscaler);
+    if (this.autoscaler !== undefined) addDependency(this.autoscaler, this.deployment);
+    this.disruptionBudget =
+      objects.disruptionBudget && new PodDisruptionBudgetV1(this, 'DisruptionBudget', objects.disruptionBudget);
+    this.ingress = this.exposed(objects);
+  }
+
+  /** The cluster's security group, which all its pods share: a rule for this workload is one for the whole cluster. */
+  public get connections(): Connections {
+    const { securityGroupId } = this.cluster.connections;
+    const defaultPort = this.props.port === undefined ? undefined : Port.tcp(this.props.port);
+    return new Connections({ owner: this, securityGroupId, defaultPort });
+  }
+
+  public addToPolicy(statement: PolicyStatement): void {
+    this.identity ??= this.makeIdentity();
+    this.identity.addToPolicy(statement);
+  }
+
+  /** Only what is named may then call the pods: other workloads of the cluster, and the load balancer in front. */
+  public allowFrom(other: KubernetesWorkload): void {
+    this.networkPolicy ??= new WorkloadPolicy(this, 'NetworkPolicy', {
+      workload: this,
+      port: this.props.port,
+      exposed: this.ingress !== undefined,
+    });
+    this.networkPolicy.allowFrom(other);
+  }
+
+  private placeIn(namespace: KubernetesWorkloadProps['namespace']): {
+    readonly name: string;
+    readonly reference: string;
+    readonly own?: KubernetesNamespace;
+  } {
+    if (typeof namespace === 'string') return { name: namespace, reference: namespace };
+    const own = namespace === undefined ? new KubernetesNamespace(this, 'Namespace', { name: this.name }) : undefined;
+    const used = namespace ?? own;
+    if (used === undefined) return { name: this.name, reference: this.name };
+    const [stack, home] = [TerraformStack.of(this), TerraformStack.of(used)];
+    if (stack !== home) stack.addDependency(home);
+    const reference = stack === home ? used.namespace.metadata.name : used.namespaceName;
+    return { name: used.namespaceName, reference, own };
+  }
+
+  private exposed({ ingress }: WorkloadObjects): AlbIngress | undefined {
+    if (ingress === undefined || this.service === undefined) return undefined;
+    const made = new AlbIngress(this, 'Ingress', ingress);
+    addDependency(made.ingress, this.service);
+    return made;
+  }
+
+  /**
+   * With IRSA the role is in this state, where the grants are. A Pod Identity association has to be older than the pod,
+   * so it goes into the cluster's state; what is granted must not belong to a stack that is deployed later.
+   */
+  private makeIdentity(): ServiceAccountIdentity {
+    const { cluster, namespaceName: namespace, name: serviceAccount } = this;
+    const { identity: kind = cluster.oidcProviderArn === undefined ? 'pod-identity' : 'irsa' } = this.props;
+    const runsOn = podsRunOn(cluster, namespace);
+    const props = { namespace, serviceAccount, kind, runsOn };
+    if (kind === 'pod-identity') return cluster.addServiceAccountIdentity(props);
+    const identity = new ServiceAccountIdentity(this, 'Identity', { ...props, cluster });
+    const { metadata } = workloadObjects(this.name, namespace, this.props).serviceAccount;
+    const reference = this.serviceAccount.metadata.namespaceInput ?? namespace;
+    this.serviceAccount.putMetadata({ ...metadata, namespace: reference, annotations: { ...identity.annotations } });
+    identity.role.completeBefore(this.deployment);
+    return identity;
+  }
+
+  private validateInCluster(): Issue[] {
+    const { cluster, parts, props } = this;
+    const { scaling } = props;
+    const judgeNodes = !cluster.compute.autoMode && !cluster.compute.fargate && cluster.autoscaler !== 'karpenter';
+    const sources = scaling === undefined || 'fixed' in scaling ? [] : metricSources(scaling);
+    return [
+      ...needsCompute(cluster),
+      ...(judgeNodes ? unschedulable(props, props.nodeAffinity, cluster.nodeGroups) : []),
+      ...sources
+        .filter((source) => !parts.has(source) && !cluster.addonNames.includes(source))
+        .map((source) => ({
+          field: 'scaling',
+          value: scaling,
+          limit: `metrics that something in the cluster serves; ${source} is missing`,
+          fix:
+            source === 'metrics-server'
+              ? "add the EKS add-on: addons: { 'metrics-server': {} } of the cluster, or a MetricsServer release"
+              : `add a PrometheusAdapter release (or say existing: ['${source}'] in ClusterProviders when KEDA serves it)`,
+          see: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis',
+        })),
+    ];
+  }
+}

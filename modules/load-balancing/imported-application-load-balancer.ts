@@ -1,0 +1,195 @@
+import { DataAwsLb } from '@cdktf/provider-aws/lib/data-aws-lb';
+import { DataAwsLbListener } from '@cdktf/provider-aws/lib/data-aws-lb-listener';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import { Connections } from '../network/connections';
+import { Port } from '../network/port';
+import { type Issue, report } from '../shared/problems';
+import { isUnknown } from '../shared/unknown';
+import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
+import { ApplicationListenerBase, type IApplicationListener } from './application-listener-base';
+import type { IApplicationLoadBalancer } from './application-load-balancer';
+import type { LoadBalancerIpAddressType } from './load-balancer';
+import { LoadBalancerLedger } from './load-balancer-ledger';
+import { LoadBalancerMetrics } from './load-balancer-metrics';
+
+/** The listener of an existing balancer that services join. */
+export interface ApplicationListenerAttributes {
+  readonly listenerArn: string;
+  /** A literal. @default 443 */
+  readonly port?: number;
+  /** A literal. @default 'HTTPS' */
+  readonly protocol?: 'HTTP' | 'HTTPS';
+  /**
+   * Priorities of rules that this app does not know (made by hand or in another repository), which computed ones avoid.
+   * @default none
+   */
+  readonly reservedPriorities?: readonly number[];
+}
+
+/** What has to be known of an existing balancer. Everything but ports and protocols may be unknown until apply. */
+export interface ApplicationLoadBalancerAttributes {
+  readonly loadBalancerArn: string;
+  /** The balancer's own group; rules to targets are added to it. */
+  readonly securityGroupId: string;
+  readonly vpcId: string;
+  readonly dnsName: string;
+  readonly canonicalHostedZoneId: string;
+  readonly listener: ApplicationListenerAttributes;
+  /**
+   * The literal name, where the ARN is unknown: computed priorities of two stacks of one app then keep out of each other's
+   * way. @default read from the ARN where that is a literal
+   */
+  readonly loadBalancerName?: string;
+  /** @default 'ipv4' */
+  readonly ipAddressType?: LoadBalancerIpAddressType;
+}
+
+export interface ApplicationLoadBalancerLookup {
+  /** The literal name. */
+  readonly name: string;
+  /** The port of the listener that services join. @default 443 */
+  readonly listenerPort?: number;
+  /** What that listener speaks. @default 'HTTPS', or 'HTTP' on port 80 */
+  readonly listenerProtocol?: 'HTTP' | 'HTTPS';
+  /** Priorities of rules that this app does not know. @default none */
+  readonly reservedPriorities?: readonly number[];
+  /** @default 'ipv4' */
+  readonly ipAddressType?: LoadBalancerIpAddressType;
+}
+
+/** A balancer of another stack, repository or tool. What is added to it lives in the stack that adds it. */
+export class ImportedApplicationLoadBalancer extends Construct implements IApplicationLoadBalancer {
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ApplicationLoadBalancerAttributes,
+  ): ImportedApplicationLoadBalancer {
+    return new ImportedApplicationLoadBalancer(scope, id, () => attributes);
+  }
+
+  public static fromLookup(
+    scope: Construct,
+    id: string,
+    lookup: ApplicationLoadBalancerLookup,
+  ): ImportedApplicationLoadBalancer {
+    return new ImportedApplicationLoadBalancer(scope, id, (self) => lookedUp(self, lookup));
+  }
+
+  public readonly loadBalancerArn: string;
+  public readonly loadBalancerName?: string;
+  public readonly arnSuffix: string;
+  public readonly dnsName: string;
+  public readonly canonicalHostedZoneId: string;
+  public readonly ipAddressType: LoadBalancerIpAddressType;
+  public readonly vpcId: string;
+  public readonly clients: readonly [] = [];
+  public readonly connections: Connections;
+  public readonly metrics: LoadBalancerMetrics;
+  public readonly listener: IApplicationListener;
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    attributesOf: (self: Construct) => ApplicationLoadBalancerAttributes,
+  ) {
+    super(scope, id);
+    const attributes = attributesOf(this);
+    const { loadBalancerArn, securityGroupId, listener } = attributes;
+    const { port = 443, reservedPriorities = [] } = listener;
+    report(this, validateApplicationLoadBalancerAttributes(attributes));
+    this.loadBalancerArn = loadBalancerArn;
+    this.arnSuffix = suffixOf(loadBalancerArn);
+    this.loadBalancerName = attributes.loadBalancerName ?? nameOf(loadBalancerArn);
+    this.dnsName = attributes.dnsName;
+    this.canonicalHostedZoneId = attributes.canonicalHostedZoneId;
+    this.ipAddressType = attributes.ipAddressType ?? 'ipv4';
+    this.vpcId = attributes.vpcId;
+    this.connections = new Connections({ owner: this, securityGroupId, defaultPort: Port.tcp(port) });
+    this.metrics = new LoadBalancerMetrics({ kind: 'application', loadBalancerSuffix: this.arnSuffix });
+    LoadBalancerLedger.of(this).reserve(port, reservedPriorities);
+    this.listener = new ImportedApplicationListener(this, 'Listener', { loadBalancer: this, ...listener });
+  }
+}
+
+class ImportedApplicationListener extends ApplicationListenerBase {
+  public readonly listenerArn: string;
+  public readonly port: number;
+  public readonly protocol: IApplicationListener['protocol'];
+  public readonly loadBalancer: IApplicationLoadBalancer;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    props: ApplicationListenerAttributes & { readonly loadBalancer: IApplicationLoadBalancer },
+  ) {
+    super(scope, id);
+    const { listenerArn, port = 443, protocol = 'HTTPS', loadBalancer } = props;
+    this.listenerArn = listenerArn;
+    this.port = port;
+    this.protocol = protocol;
+    this.loadBalancer = loadBalancer;
+  }
+}
+
+function lookedUp(scope: Construct, lookup: ApplicationLoadBalancerLookup): ApplicationLoadBalancerAttributes {
+  const { name, listenerPort = 443, reservedPriorities, ipAddressType } = lookup;
+  const { listenerProtocol = listenerPort === 80 ? 'HTTP' : 'HTTPS' } = lookup;
+  const loadBalancer = new DataAwsLb(scope, 'Lookup', { name });
+  const listener = new DataAwsLbListener(scope, 'ListenerLookup', {
+    loadBalancerArn: loadBalancer.arn,
+    port: listenerPort,
+  });
+  return {
+    loadBalancerArn: loadBalancer.arn,
+    loadBalancerName: name,
+    securityGroupId: Fn.element(Fn.tolist(loadBalancer.securityGroups), 0),
+    vpcId: loadBalancer.vpcId,
+    dnsName: loadBalancer.dnsName,
+    canonicalHostedZoneId: loadBalancer.zoneId,
+    ipAddressType,
+    listener: { listenerArn: listener.arn, port: listenerPort, protocol: listenerProtocol, reservedPriorities },
+  };
+}
+
+const MARK = ':loadbalancer/';
+
+/** `arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188` -> `app/web/50dc...`. */
+function suffixOf(arn: string): string {
+  return isUnknown(arn) ? Fn.element(Fn.split(MARK, arn), 1) : (arn.split(MARK)[1] ?? arn);
+}
+
+function nameOf(arn: string): string | undefined {
+  return isUnknown(arn) ? undefined : suffixOf(arn).split('/')[1];
+}
+
+/** Pure, so that a test can ask about one field without building a stack. */
+export function validateApplicationLoadBalancerAttributes(attributes: ApplicationLoadBalancerAttributes): Issue[] {
+  const { loadBalancerArn, securityGroupId, listener } = attributes;
+  const see = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html';
+  return [
+    ...checkLiteral('listener.port', listener.port),
+    ...checkLiteral('listener.protocol', listener.protocol),
+    ...checkWholeNumber('listener.port', listener.port, [1, 65_535], { fix: 'write the port it listens on', see }),
+    ...check(
+      'loadBalancerArn',
+      loadBalancerArn,
+      (arn) => /^arn:[\w-]+:elasticloadbalancing:.*:loadbalancer\/app\//.test(arn),
+      {
+        limit: 'the ARN of an application load balancer, "arn:aws:elasticloadbalancing:...:loadbalancer/app/..."',
+        fix: 'copy it from `aws elbv2 describe-load-balancers`',
+        see,
+      },
+    ),
+    ...check('securityGroupId', securityGroupId, (id) => /^sg-[0-9a-f]{8,17}$/.test(id), {
+      limit: 'the id of a security group, "sg-" and 8 to 17 hexadecimal digits',
+      fix: 'copy it from `aws elbv2 describe-load-balancers`',
+      see,
+    }),
+    ...check('listener.listenerArn', listener.listenerArn, (arn) => arn.includes(':listener/app/'), {
+      limit: 'the ARN of a listener of an application load balancer, "...:listener/app/..."',
+      fix: 'copy it from `aws elbv2 describe-listeners`',
+      see,
+    }),
+  ];
+}

@@ -1,0 +1,12 @@
+export type { Diagnostic } from './diagnostics';
+export { formatDiagnostic, Outcome } from './diagnostics';
+export { terraformMatchers } from './matchers';
+export type { OfflineTerraformOptions } from './offline-terraform';
+export { OfflineTerraform, terraformOffline } from './offline-terraform';
+export type { ChangeAction, PlannedResource, ResourceChange, ResourceValues } from './plan-result';
+export { Applied, Plan } from './plan-result';
+export type { UndeclaredReference } from './references';
+export type { SynthesizedBlock, SynthesizedOutput, TerraformType } from './synth';
+export { SynthesizedApp, SynthesizedStack, synthesizeApp } from './synth';
+export { findTerraform, TerraformUnavailableError } from './terraform-binary';
+export type { ExternalStates } from './workspace';

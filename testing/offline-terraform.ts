@@ -1,0 +1,262 @@
+import { availableParallelism } from 'node:os';
+import type { App } from 'cdktf';
+import { type Diagnostic, Outcome, readDiagnostic, type TerraformDiagnostic } from './diagnostics';
+import { installedBindings } from './installed-bindings';
+import { checkOutputsOfSiblings } from './missing-outputs';
+import { Applied, Plan, type PlannedResource, type ResourceChange, readPlan, readState } from './plan-result';
+import { PluginServer } from './plugin-server';
+import { inOrder } from './stack-order';
+import type { SynthesizedApp, SynthesizedStack } from './synth';
+import { type CommandResult, TerraformBinary } from './terraform-binary';
+import { type UsedProviders, usedProviders } from './used-providers';
+import { type ExternalStates, Workspace } from './workspace';
+
+export interface OfflineTerraformOptions {
+  /**
+   * Outputs of states outside the app, by the name of the `terraform_remote_state` that reads them.
+   * @default {} a plan of a stack that reads such a state fails and names it
+   */
+  readonly remoteStates?: ExternalStates;
+  /**
+   * Resource and data source types that are newer than the installed bindings: taken as configured, not checked.
+   * @default [] Terraform refuses a type that the bindings of its provider do not know
+   */
+  readonly unknownTypes?: readonly string[];
+  /**
+   * Where the provider bindings are installed: in `node_modules` of this folder or of one above it.
+   * @default process.cwd()
+   */
+  readonly projectFolder?: string;
+}
+
+/**
+ * Runs the real `terraform` on an app without a cloud, credentials or network. The providers are stand-ins with the
+ * schemas of the installed bindings: they check types and arguments, and make up ids, ARNs and endpoints.
+ *
+ * Synthesizes the app at once, so an app that cannot be synthesized throws here. Call {@link OfflineTerraform.close}
+ * when done, or use {@link OfflineTerraform.roundTrip}, which closes by itself.
+ */
+export function terraformOffline(app: App, options: OfflineTerraformOptions = {}): OfflineTerraform {
+  return new OfflineTerraform(new Workspace(app, options.remoteStates ?? {}), options);
+}
+
+/** One app and its states; see {@link terraformOffline}. */
+export class OfflineTerraform {
+  private readonly providers: UsedProviders;
+  /** Shared by all commands, so that an id is given once in the life of this object. */
+  private readonly seeds = new Map<string, number>();
+  private readonly ready = new Set<string>();
+  private binary: TerraformBinary | undefined;
+
+  /** Use {@link terraformOffline}. */
+  public constructor(
+    private readonly workspace: Workspace,
+    { unknownTypes = [], projectFolder = process.cwd() }: OfflineTerraformOptions,
+  ) {
+    this.providers = usedProviders(workspace.app.stacks, installedBindings(projectFolder), new Set(unknownTypes));
+  }
+
+  /** The synthesized app that all commands work on. */
+  public get app(): SynthesizedApp {
+    return this.workspace.app;
+  }
+
+  /** Checks every stack by itself: arguments, types and references. Needs no state. */
+  public async validate(): Promise<Outcome> {
+    const siblings = checkOutputsOfSiblings(this.app.stacks, (stack) => this.workspace.remoteStates(stack));
+    const results = await this.eachStack('any', async (stack, terraform) => {
+      const { stdout, stderr } = await terraform(['validate', '-json', '-no-color']);
+      return diagnosticsOfValidate(stack, stdout, stderr);
+    });
+    return new Outcome([...this.providers.warnings, ...siblings, ...results.flat()]);
+  }
+
+  /** Plans every stack whose producers have been applied; the others are in `waiting`. */
+  public async plan(): Promise<Plan> {
+    const results = await this.eachStack('any', (stack, terraform) => this.planStack(stack, terraform));
+    return new Plan(
+      results.flatMap(({ diagnostics }) => diagnostics),
+      results.flatMap(({ resources }) => resources),
+      results.flatMap(({ changes }) => changes),
+      results.flatMap(({ waiting }) => waiting),
+    );
+  }
+
+  /** Applies every stack after those that it reads; a stack that fails keeps its consumers from being applied. */
+  public async apply(): Promise<Applied> {
+    const failed = new Set<string>();
+    const results = await this.eachStack('producers-first', async (stack, terraform) => {
+      const blockers = this.producersOf(stack).filter((name) => failed.has(name));
+      const diagnostics =
+        blockers.length > 0 ? [notApplied(stack, blockers)] : (this.stateProblems(stack) ?? (await this.applyStack(stack, terraform)));
+      if (diagnostics.some(({ severity }) => severity === 'error')) failed.add(stack.name);
+      const state = this.workspace.stateOf(stack);
+      return { stack, diagnostics, ...(state === undefined ? { resources: [], outputs: {} } : readState(stack.name, state)) };
+    });
+    return new Applied(
+      results.flatMap(({ diagnostics }) => diagnostics),
+      results.flatMap(({ resources }) => resources),
+      Object.fromEntries(results.map(({ stack, outputs }) => [stack.name, outputs])),
+    );
+  }
+
+  /** Destroys every stack before those that it reads, also what `prevent_destroy` protects. */
+  public async destroy(): Promise<Outcome> {
+    const results = await this.eachStack('consumers-first', async (stack, terraform) => {
+      if (this.workspace.stateOf(stack) === undefined) return [];
+      this.workspace.writeOverride(stack, { destroyable: true });
+      try {
+        const result = await terraform(['destroy', '-json', '-auto-approve', '-input=false', '-lock=false']);
+        return diagnosticsOfStream(stack, result);
+      } finally {
+        this.workspace.writeOverride(stack, { destroyable: false });
+      }
+    });
+    return new Outcome(results.flat());
+  }
+
+  /**
+   * Validates, applies, plans again and destroys, and throws with every problem where a step fails or the second plan
+   * is not empty. Returns what the apply made, and closes in any case.
+   */
+  public async roundTrip(): Promise<Applied> {
+    try {
+      expectSuccess('validate', await this.validate());
+      expectSuccess('plan', await this.plan());
+      const applied = await this.apply();
+      expectSuccess('apply', applied);
+      const second = await this.plan();
+      expectSuccess('the second plan', second);
+      if (!second.isEmpty) throw new Error(`The plan after the apply is not empty:\n${second.describe()}`);
+      expectSuccess('destroy', await this.destroy());
+      return applied;
+    } finally {
+      this.close();
+    }
+  }
+
+  /** Removes the temporary folder with all states. Nothing runs between two commands, so there is nothing to stop. */
+  public close(): void {
+    this.workspace.remove();
+  }
+
+  private async planStack(stack: SynthesizedStack, terraform: RunTerraform): Promise<StackPlan> {
+    const nothing = { diagnostics: [], resources: [], changes: [], waiting: [] };
+    const problems = this.stateProblems(stack);
+    if (problems !== undefined) return { ...nothing, diagnostics: problems };
+    const producers = this.producersOf(stack);
+    if (producers.some((name) => this.workspace.stateOf({ name }) === undefined)) return { ...nothing, waiting: [stack.name] };
+
+    const result = await this.initialized(stack, terraform, ['plan', '-json', '-input=false', '-lock=false', '-out=plan.bin']);
+    const diagnostics = diagnosticsOfStream(stack, result);
+    if (!result.succeeded) return { ...nothing, diagnostics };
+    const shown = await terraform(['show', '-json', 'plan.bin']);
+    if (!shown.succeeded) return { ...nothing, diagnostics: [...diagnostics, commandFailed(stack, 'show', shown)] };
+    return { diagnostics, waiting: [], ...readPlan(stack.name, shown.stdout) };
+  }
+
+  private async applyStack(stack: SynthesizedStack, terraform: RunTerraform): Promise<Diagnostic[]> {
+    const args = ['apply', '-json', '-auto-approve', '-input=false', '-lock=false'];
+    return diagnosticsOfStream(stack, await this.initialized(stack, terraform, args));
+  }
+
+  /** Names of the stacks that a stack reads or that cdktf says come first. */
+  private producersOf(stack: SynthesizedStack): string[] {
+    const read = this.workspace.remoteStates(stack).flatMap(({ producer }) => (producer === undefined ? [] : [producer]));
+    return [...new Set([...read, ...stack.dependencies])];
+  }
+
+  /** Terraform would go and look for a state outside the app on the network. */
+  private stateProblems(stack: SynthesizedStack): Diagnostic[] | undefined {
+    const missing = this.workspace.missingStates(stack).map(
+      ({ id }): Diagnostic => ({
+        stack: stack.name,
+        severity: 'error',
+        summary: 'Remote state of no stack of this app',
+        detail: `No stack writes the state that is read here. Give its outputs: terraformOffline(app, { remoteStates: { '${id}': { ... } } }).`,
+        address: `data.terraform_remote_state.${id}`,
+      }),
+    );
+    return missing.length === 0 ? undefined : missing;
+  }
+
+  private async initialized(stack: SynthesizedStack, terraform: RunTerraform, args: readonly string[]): Promise<CommandResult> {
+    if (!this.ready.has(stack.name)) {
+      const result = await terraform(['init', '-input=false', '-no-color']);
+      if (!result.succeeded) return result;
+      this.ready.add(stack.name);
+    }
+    return terraform(args);
+  }
+
+  /** Serves the providers while `work` runs on each stack; the results are in the order of the app's stacks. */
+  private async eachStack<T>(
+    order: 'any' | 'producers-first' | 'consumers-first',
+    work: (stack: SynthesizedStack, terraform: RunTerraform) => Promise<T>,
+  ): Promise<T[]> {
+    this.binary ??= await TerraformBinary.open(this.workspace.folder);
+    const { binary } = this;
+    const servers = new Map([...this.providers.schemas].map(([address, schema]) => [address, new PluginServer(schema, this.seeds)]));
+    try {
+      await Promise.all([...servers.values()].map((server) => server.start()));
+      const attached = [...servers].map(([address, server]) => [address, server.reattachment()]);
+      const environment = { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(attached)) };
+      return await inOrder(this.app.stacks, order, (stack) => this.producersOf(stack), availableParallelism(), (stack) =>
+        work(stack, (args) => binary.run(args, this.workspace.folderOf(stack), environment)),
+      );
+    } finally {
+      for (const server of servers.values()) server.stop();
+    }
+  }
+}
+
+type RunTerraform = (args: readonly string[]) => Promise<CommandResult>;
+
+interface StackPlan {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly resources: readonly PlannedResource[];
+  readonly changes: readonly ResourceChange[];
+  readonly waiting: readonly string[];
+}
+
+function diagnosticsOfValidate({ name }: SynthesizedStack, stdout: string, stderr: string): Diagnostic[] {
+  try {
+    const { diagnostics = [] }: { diagnostics?: readonly TerraformDiagnostic[] } = JSON.parse(stdout);
+    return diagnostics.map((found) => readDiagnostic(name, found));
+  } catch {
+    return [{ stack: name, severity: 'error', summary: 'terraform validate failed', detail: stderr || stdout }];
+  }
+}
+
+/** One line of `plan`, `apply` and `destroy` with `-json`. */
+interface StreamLine {
+  readonly type?: string;
+  readonly diagnostic?: TerraformDiagnostic;
+}
+
+function diagnosticsOfStream(stack: SynthesizedStack, result: CommandResult): Diagnostic[] {
+  const diagnostics = result.stdout.split('\n').flatMap((line): Diagnostic[] => {
+    if (!line.startsWith('{') || !line.includes('"diagnostic"')) return [];
+    const { diagnostic }: StreamLine = JSON.parse(line);
+    return diagnostic === undefined ? [] : [readDiagnostic(stack.name, diagnostic)];
+  });
+  const explained = result.succeeded || diagnostics.some(({ severity }) => severity === 'error');
+  return explained ? diagnostics : [...diagnostics, commandFailed(stack, 'command', result)];
+}
+
+function commandFailed({ name }: SynthesizedStack, command: string, { stdout, stderr }: CommandResult): Diagnostic {
+  return { stack: name, severity: 'error', summary: `terraform ${command} failed`, detail: stderr || stdout };
+}
+
+function notApplied({ name }: SynthesizedStack, blockers: readonly string[]): Diagnostic {
+  return {
+    stack: name,
+    severity: 'error',
+    summary: 'Not applied',
+    detail: `It reads ${blockers.join(', ')}, whose apply failed.`,
+  };
+}
+
+function expectSuccess(step: string, outcome: Outcome): void {
+  if (!outcome.succeeded) throw new Error(`terraform offline: ${step} failed:\n${outcome.describe()}`);
+}

@@ -1,0 +1,69 @@
+/**
+ * `npm run validate [-- --out DIR] [--registry]`: has Terraform and the real AWS provider read every stack, without an
+ * AWS account and without touching what was synthesized.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { inPairs } from './in-pairs';
+import { findPluginMirror } from './terraform/plugin-mirror';
+import { awsProviderSchema } from './terraform/provider-schema';
+import { object, readStacks } from './terraform/stack-json';
+import { Terraform, TerraformMissingError } from './terraform/terraform';
+import { type StackVerdict, type ValidateSettings, validateStack } from './terraform/validate-stack';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { out: { type: 'string' }, registry: { type: 'boolean', default: false } } });
+  const folder = mkdtempSync(join(tmpdir(), 'validate-'));
+  try {
+    const out = values.out ?? synthesize(join(folder, 'cdktf.out'));
+    const settings = await prepare(folder, values.registry);
+    const verdicts = await inPairs(readStacks(out), (stack) => validateStack(stack, settings));
+    print(verdicts);
+    if (verdicts.some(({ result }) => result === 'invalid')) process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs the app of cdktf.json, as `cdktf synth` would. */
+function synthesize(out: string): string {
+  const { app, context } = object(JSON.parse(readFileSync('cdktf.json', 'utf8')));
+  const environment = { ...process.env, CDKTF_OUTDIR: out, CDKTF_CONTEXT_JSON: JSON.stringify(context ?? {}) };
+  const { status } = spawnSync(String(app), { shell: true, stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+  if (status !== 0) throw new Error(`The app of cdktf.json did not synthesize (exit code ${status}).`);
+  return out;
+}
+
+async function prepare(folder: string, registry: boolean): Promise<ValidateSettings> {
+  const mirror = registry ? undefined : findPluginMirror();
+  if (mirror === undefined && !registry) {
+    throw new Error(
+      'No folder with registry.terraform.io/hashicorp/aws was found. Name it in TERRAFORM_PLUGIN_MIRROR (`terraform providers mirror DIR` makes one), or allow downloads with --registry.',
+    );
+  }
+  const terraform = new Terraform({ folder, mirror });
+  console.log(`Terraform ${await terraform.version()}, providers from ${mirror?.folder ?? 'the public registry'}`);
+  const newest = mirror?.versions.get('hashicorp/aws')?.[0];
+  const schema = newest === undefined ? undefined : await awsProviderSchema(terraform, join(folder, 'schema'), newest);
+  return { terraform, mirror, schema, folder };
+}
+
+function print(verdicts: readonly StackVerdict[]): void {
+  const table = new Table({ head: ['Stack', 'Resources', 'Result', 'Seconds'], style: { head: [], border: [] } });
+  for (const { stack, resources, result, seconds } of verdicts) {
+    table.push([stack, resources, result, seconds.toFixed(1)]);
+  }
+  console.log(table.toString());
+  for (const { stack, notes } of verdicts) for (const note of notes) console.log(`${stack}: ${note}`);
+  const count = (result: StackVerdict['result']) => verdicts.filter((verdict) => verdict.result === result).length;
+  console.log(`${count('valid')} valid, ${count('invalid')} invalid, ${count('not judged')} not judged`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof TerraformMissingError || error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

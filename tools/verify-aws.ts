@@ -1,0 +1,85 @@
+/**
+ * `npm run test:aws [-- --app NAME ...] [--keep]`: takes environments and examples through Terraform with the real AWS
+ * provider on an emulator, and proves that remote state locks. Needs `terraform`, `moto_server` and a folder with the
+ * AWS provider; no AWS account and no network.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { inPairs } from './in-pairs';
+import { findPluginMirror } from './terraform/plugin-mirror';
+import { awsProviderSchema } from './terraform/provider-schema';
+import { Terraform } from './terraform/terraform';
+import { VERIFIED_APPS } from './verify-aws/apps';
+import { type ProofSettings, proveApp } from './verify-aws/prove-app';
+import { type OfflineProof, proveOffline } from './verify-aws/prove-offline';
+import { outcome, total, type VerificationRun, verificationPage } from './verify-aws/report';
+import { proveRemoteState } from './verify-aws/state-proofs';
+
+const PAGE = join('docs', 'verification.md');
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { app: { type: 'string', multiple: true }, keep: { type: 'boolean', default: false } },
+  });
+  const started = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), 'verify-aws-'));
+  try {
+    const { settings, versions } = await prepare(folder);
+    const apps = VERIFIED_APPS.filter(({ name }) => values.app?.includes(name) ?? true);
+    const offline: OfflineProof[] = [];
+    for (const app of apps) offline.push(await proveOffline(app, folder));
+    const states = values.app === undefined ? await proveRemoteState(settings) : [];
+    const stacks = (await inPairs(apps, (app) => proveApp(app, settings))).flat();
+    const run = { stacks, offline, states, versions };
+    print(run);
+    if (values.app === undefined) {
+      writeFileSync(PAGE, verificationPage(run));
+      console.log(`Wrote ${PAGE}.`);
+    }
+    if (hasFailed(run)) process.exitCode = 1;
+    console.log(`${stacks.length} stacks in ${((performance.now() - started) / 60_000).toFixed(1)} min`);
+  } finally {
+    if (values.keep) console.log(`Kept ${folder}.`);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function prepare(folder: string): Promise<{ settings: ProofSettings; versions: string[] }> {
+  const mirror = findPluginMirror();
+  const newest = mirror?.versions.get('hashicorp/aws')?.[0];
+  if (mirror === undefined || newest === undefined) {
+    throw new Error(
+      'No folder with registry.terraform.io/hashicorp/aws was found. Name it in TERRAFORM_PLUGIN_MIRROR; `terraform providers mirror DIR` makes one.',
+    );
+  }
+  const terraform = new Terraform({ folder, mirror });
+  const version = await terraform.version();
+  const schema = await awsProviderSchema(terraform, join(folder, 'schema'), newest);
+  return { settings: { folder, mirror, schema }, versions: [`Terraform ${version}`, `AWS provider ${newest}`, 'moto'] };
+}
+
+function print({ stacks, offline, states }: VerificationRun): void {
+  const table = new Table({ head: ['App', 'Stack', 'Proven', 'Not tried', 'Result'], style: { head: [], border: [] } });
+  for (const proof of stacks) table.push([proof.app, proof.stack, total(proof), proof.without.size, outcome(proof)]);
+  for (const proof of offline) {
+    table.push([proof.app, 'all, offline', total(proof), 0, proof.why === undefined ? 'passed' : 'failed']);
+  }
+  console.log(table.toString());
+  for (const { title, result } of states) console.log(`${result}: ${title}`);
+}
+
+function hasFailed({ stacks, offline, states }: VerificationRun): boolean {
+  return (
+    stacks.some(({ phases }) => phases.some(({ passed }) => !passed)) ||
+    offline.some(({ why }) => why !== undefined) ||
+    states.some(({ result }) => result === 'failed')
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -17,7 +17,9 @@ function checkBlock(type: string, block: Block, config: ValueObject, path: reado
     checkAttribute(type, name, attribute, config[name] ?? null, [...path, { attributeName: name }]),
   );
   const ofBlocks = Object.entries(block.blocks).flatMap(([name, nested]) =>
-    eachObject(config[name] ?? null, [...path, { attributeName: name }], (one, at) => checkBlock(type, nested.block, one, at)),
+    eachObject(config[name] ?? null, [...path, { attributeName: name }], (one, at) =>
+      checkBlock(type, nested.block, one, at),
+    ),
   );
   return [...ofAttributes, ...ofBlocks];
 }
@@ -105,7 +107,9 @@ function jsonProblem(name: string, text: string): TextProblem[] {
     return [];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return [{ summary: 'Invalid JSON', detail: `"${name}" is not valid JSON: ${reason}. Build it with JSON.stringify.` }];
+    return [
+      { summary: 'Invalid JSON', detail: `"${name}" is not valid JSON: ${reason}. Build it with JSON.stringify.` },
+    ];
   }
 }
 
@@ -134,5 +138,7 @@ function cidrProblem(name: string, text: string, family: 0 | 4 | 6): TextProblem
   if (valid && (family === 0 || family === version)) return [];
   const example = family === 6 ? '2001:db8::/56' : '10.0.0.0/16';
   const kind = family === 0 ? 'a CIDR block' : `an IPv${family} CIDR block`;
-  return [{ summary: 'Invalid CIDR block', detail: `"${name}" is "${text}", which is not ${kind} such as ${example}.` }];
+  return [
+    { summary: 'Invalid CIDR block', detail: `"${name}" is "${text}", which is not ${kind} such as ${example}.` },
+  ];
 }

@@ -11,7 +11,12 @@ export function knownDataSource(context: FakeContext): ValueObject {
 }
 
 const DATA_SOURCES: Readonly<Record<string, (context: FakeContext) => ValueObject>> = {
-  aws_ami: (context) => ({ id: imageId(context), image_id: imageId(context), root_device_name: '/dev/xvda', architecture: 'x86_64' }),
+  aws_ami: (context) => ({
+    id: imageId(context),
+    image_id: imageId(context),
+    root_device_name: '/dev/xvda',
+    architecture: 'x86_64',
+  }),
   aws_availability_zones: ({ region }) => ({
     id: region,
     names: ['a', 'b', 'c'].map((letter) => `${region}${letter}`),
@@ -28,7 +33,10 @@ const DATA_SOURCES: Readonly<Record<string, (context: FakeContext) => ValueObjec
   aws_default_tags: () => ({ id: 'default_tags', tags: {} }),
   aws_eks_cluster: ({ values }) => ({ id: values.name ?? null, status: 'ACTIVE', version: '1.33' }),
   aws_eks_addon_version: () => ({ version: 'v1.0.0-eksbuild.1' }),
-  aws_elb_service_account: ({ region }) => ({ id: '127311923021', arn: `arn:${partitionOf(region)}:iam::127311923021:root` }),
+  aws_elb_service_account: ({ region }) => ({
+    id: '127311923021',
+    arn: `arn:${partitionOf(region)}:iam::127311923021:root`,
+  }),
   aws_iam_policy_document: ({ values }) => {
     const document = iamPolicyDocument(values);
     const json = JSON.stringify(document, undefined, 2);
@@ -45,8 +53,16 @@ const DATA_SOURCES: Readonly<Record<string, (context: FakeContext) => ValueObjec
     dns_suffix: dnsSuffixOf(region),
     reverse_dns_prefix: dnsSuffixOf(region).split('.').reverse().join('.'),
   }),
-  aws_region: ({ region }) => ({ id: region, name: region, region, description: region, endpoint: `ec2.${region}.${dnsSuffixOf(region)}` }),
-  aws_route53_zone: ({ values }) => ({ ...(typeof values.name === 'string' ? { name: values.name } : { name: 'example.com' }) }),
+  aws_region: ({ region }) => ({
+    id: region,
+    name: region,
+    region,
+    description: region,
+    endpoint: `ec2.${region}.${dnsSuffixOf(region)}`,
+  }),
+  aws_route53_zone: ({ values }) => ({
+    ...(typeof values.name === 'string' ? { name: values.name } : { name: 'example.com' }),
+  }),
   aws_secretsmanager_secret_version: () => ({ secret_string: '{}' }),
   aws_ssm_parameter: (context) => {
     const value = parameterValue(context);
@@ -54,7 +70,12 @@ const DATA_SOURCES: Readonly<Record<string, (context: FakeContext) => ValueObjec
   },
   aws_subnet: ({ region }) => ({ availability_zone: `${region}a`, cidr_block: '10.0.0.0/24', state: 'available' }),
   aws_subnets: (context) => ({ ids: [1, 2, 3].map((number) => `subnet-0${hex(context, `${number}`, 16)}`) }),
-  aws_vpc: () => ({ cidr_block: '10.0.0.0/16', state: 'available', enable_dns_hostnames: true, enable_dns_support: true }),
+  aws_vpc: () => ({
+    cidr_block: '10.0.0.0/16',
+    state: 'available',
+    enable_dns_hostnames: true,
+    enable_dns_support: true,
+  }),
 };
 
 /** Public parameters name machine images; `recommended` alone is a document about one. */

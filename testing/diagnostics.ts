@@ -1,3 +1,5 @@
+import { addressAtLine } from './source-position';
+
 /** A problem that Terraform, a provider or this harness found. */
 export interface Diagnostic {
   /** The stack whose configuration it is about. */
@@ -22,22 +24,20 @@ export interface TerraformDiagnostic {
   readonly summary: string;
   readonly detail?: string;
   readonly address?: string;
-  readonly snippet?: { readonly context?: string | null };
+  readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
 }
 
-export function readDiagnostic(stack: string, found: TerraformDiagnostic): Diagnostic {
+/** `file` is the text of the stack's `cdk.tf.json`, where a problem of its form has a line instead of an address. */
+export function readDiagnostic(stack: string, found: TerraformDiagnostic, file: string): Diagnostic {
+  const { range } = found;
+  const place = range?.filename === 'cdk.tf.json' ? addressAtLine(file, range.start.line) : undefined;
   return {
     stack,
     severity: found.severity === 'warning' ? 'warning' : 'error',
     summary: found.summary,
     detail: found.detail ?? '',
-    address: found.address ?? addressOf(found.snippet?.context ?? undefined),
+    address: found.address ?? place,
   };
-}
-
-/** Problems of the file's form carry no address, but the block around them: `resource.aws_vpc.main`. */
-function addressOf(context: string | undefined): string | undefined {
-  return context?.replace(/^resource\./, '');
 }
 
 /** What a command came to; the problems of all stacks together. */

@@ -69,14 +69,18 @@ function wholeValue(name: string, path: readonly (string | number)[], context: F
   if (name === 'tags_all') return isObject(values.tags) ? values.tags : {};
   // The SDK's name for "made of a prefix".
   if (name === 'name_prefix' && path.length === 1) return '';
-  if (name === 'name' && path.length === 1 && typeof values.name_prefix === 'string') return `${values.name_prefix}${hex(context, 'name', 26)}`;
+  if (name === 'name' && path.length === 1 && typeof values.name_prefix === 'string')
+    return `${values.name_prefix}${hex(context, 'name', 26)}`;
   // kubernetes_manifest: what the API server returns is at least what was sent.
   if (type === 'kubernetes_manifest' && name === 'object') return values.manifest ?? null;
   return undefined;
 }
 
 function validationOptions({ values }: FakeContext): Value {
-  const names = [values.domain_name, ...(isList(values.subject_alternative_names) ? values.subject_alternative_names : [])];
+  const names = [
+    values.domain_name,
+    ...(isList(values.subject_alternative_names) ? values.subject_alternative_names : []),
+  ];
   const domains = new Set(names.filter((name): name is string => typeof name === 'string'));
   return [...domains].map((domain) => {
     const label = createHash('sha256').update(domain.replace(/^\*\./, '')).digest('hex').slice(0, 32);
@@ -148,17 +152,39 @@ const BY_NAME: readonly (readonly [RegExp, Maker])[] = [
   [/availability_zone$/, ({ region }) => `${region}a`],
   [/availability_zones$/, ({ region }) => `${region}a`],
   [/^availability_zone_id$/, ({ region }) => `${region}-az1`],
-  [/arns?$/, (context, name) => `arn:${partitionOf(context.region)}:${awsService(context)}:${context.region}:${context.accountId}:${name.replaceAll('_', '-')}/${hex(context, name, 16)}`],
+  [
+    /arns?$/,
+    (context, name) =>
+      `arn:${partitionOf(context.region)}:${awsService(context)}:${context.region}:${context.accountId}:${name.replaceAll('_', '-')}/${hex(context, name, 16)}`,
+  ],
   [/(certificate|ca)_?(authority_)?data$|^data$/, (context) => Buffer.from(pem(context)).toString('base64')],
   [/certificate$|_pem$|certificate_body$|certificate_chain$/, pem],
   [/(^|_)key_id$/, uuid],
   [/(association|pool|eni|interface)_id$/, (context, name) => `${ID_PREFIXES[name] ?? ''}0${hex(context, name, 16)}`],
   [/zone_id$/, (context) => `Z${hex(context, 'zone', 13).toUpperCase()}`],
-  [/^issuer$/, (context) => `https://oidc.eks.${context.region}.amazonaws.com/id/${hex(context, 'issuer', 32).toUpperCase()}`],
-  [/^repository_url$/, ({ accountId, region, values }) => `${accountId}.dkr.ecr.${region}.amazonaws.com/${text(values.name) ?? 'repository'}`],
-  [/^url$/, (context) => `https://${awsService(context)}.${context.region}.amazonaws.com/${context.accountId}/${text(context.values.name) ?? hex(context, 'url', 8)}`],
-  [/(endpoint|_url|_uri|uri)$/, (context, name) => `https://${hex(context, name, 16)}.${awsService(context)}.${context.region}.amazonaws.com`],
-  [/(dns_name|domain_name|hostname|fqdn|_domain|host)$/, (context, name) => `${text(context.values.name) ?? name.replaceAll('_', '-')}-${hex(context, name, 8)}.${context.region}.example.com`],
+  [
+    /^issuer$/,
+    (context) => `https://oidc.eks.${context.region}.amazonaws.com/id/${hex(context, 'issuer', 32).toUpperCase()}`,
+  ],
+  [
+    /^repository_url$/,
+    ({ accountId, region, values }) =>
+      `${accountId}.dkr.ecr.${region}.amazonaws.com/${text(values.name) ?? 'repository'}`,
+  ],
+  [
+    /^url$/,
+    (context) =>
+      `https://${awsService(context)}.${context.region}.amazonaws.com/${context.accountId}/${text(context.values.name) ?? hex(context, 'url', 8)}`,
+  ],
+  [
+    /(endpoint|_url|_uri|uri)$/,
+    (context, name) => `https://${hex(context, name, 16)}.${awsService(context)}.${context.region}.amazonaws.com`,
+  ],
+  [
+    /(dns_name|domain_name|hostname|fqdn|_domain|host)$/,
+    (context, name) =>
+      `${text(context.values.name) ?? name.replaceAll('_', '-')}-${hex(context, name, 8)}.${context.region}.example.com`,
+  ],
   [/ipv6_cidr/, (context) => `2001:db8:${hex(context, 'ipv6', 4)}::/56`],
   [/cidr/, () => '10.0.0.0/16'],
   [/ipv6/, () => '2001:db8::1'],

@@ -65,7 +65,10 @@ function conditions(blocks: readonly ValueObject[]): unknown {
   const tests: Record<string, Record<string, unknown>> = {};
   for (const block of blocks) {
     const test = string(block.test) ?? '';
-    tests[test] = { ...tests[test], [string(block.variable) ?? '']: oneOrMany(strings(block.values).map(policyVariables)) };
+    tests[test] = {
+      ...tests[test],
+      [string(block.variable) ?? '']: oneOrMany(strings(block.values).map(policyVariables)),
+    };
   }
   return tests;
 }

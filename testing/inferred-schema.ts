@@ -2,7 +2,16 @@ import { type ConfigurationJson, expressionsIn, visitStrings } from './reference
 import type { Attribute, Block } from './terraform-schema';
 
 /** Terraform's own arguments; a provider's schema must not name them. */
-const META_ARGUMENTS = new Set(['alias', 'connection', 'count', 'depends_on', 'for_each', 'lifecycle', 'provider', 'provisioner']);
+const META_ARGUMENTS = new Set([
+  'alias',
+  'connection',
+  'count',
+  'depends_on',
+  'for_each',
+  'lifecycle',
+  'provider',
+  'provisioner',
+]);
 
 const FLAGS = { required: false, writeOnly: false } as const;
 
@@ -38,7 +47,9 @@ function referredAttributes(files: readonly ConfigurationJson[], addresses: read
   for (const file of files) {
     visitStrings(file, [], (text) => {
       for (const expression of expressionsIn(text)) {
-        for (const [, address = '', name = '', bracket] of expression.matchAll(/((?:data\.)?\w+\.[\w-]+)\.(\w+)(\[)?/g)) {
+        for (const [, address = '', name = '', bracket] of expression.matchAll(
+          /((?:data\.)?\w+\.[\w-]+)\.(\w+)(\[)?/g,
+        )) {
           if (known.has(address)) found.push({ name, indexed: bracket !== undefined });
         }
       }

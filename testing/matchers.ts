@@ -16,7 +16,11 @@ interface MatcherResult {
  */
 export const terraformMatchers = {
   /** A stack has a resource of a type, and where `properties` are given one that has all of these. */
-  toHaveResource(received: unknown, type: TerraformType, properties: Readonly<Record<string, unknown>> = {}): MatcherResult {
+  toHaveResource(
+    received: unknown,
+    type: TerraformType,
+    properties: Readonly<Record<string, unknown>> = {},
+  ): MatcherResult {
     const stack = expectStack(received);
     const candidates = stack.resourcesOf(type);
     const pass = candidates.some((resource) => includes(resource.properties, properties));
@@ -37,7 +41,10 @@ export const terraformMatchers = {
     return {
       pass: found.length === count,
       message: () =>
-        [`expected stack ${stack.name} to have ${count} ${typeName(type)}, found ${found.length}:`, ...found.map(place)].join('\n  '),
+        [
+          `expected stack ${stack.name} to have ${count} ${typeName(type)}, found ${found.length}:`,
+          ...found.map(place),
+        ].join('\n  '),
     };
   },
 
@@ -49,7 +56,8 @@ export const terraformMatchers = {
     const there = Object.keys(stack.outputs).join(', ') || 'none';
     return {
       pass,
-      message: () => `expected stack ${stack.name} ${pass ? 'not ' : ''}to have output ${name}; found ${show(output)}, outputs: ${there}`,
+      message: () =>
+        `expected stack ${stack.name} ${pass ? 'not ' : ''}to have output ${name}; found ${show(output)}, outputs: ${there}`,
     };
   },
 
@@ -60,26 +68,34 @@ export const terraformMatchers = {
     return {
       pass: found.length === 0,
       message: () =>
-        [`stack ${stack.name} refers to what it does not declare:`, ...found.map((one) => `${one.place}: ${one.reference}`)].join('\n  '),
+        [
+          `stack ${stack.name} refers to what it does not declare:`,
+          ...found.map((one) => `${one.place}: ${one.reference}`),
+        ].join('\n  '),
     };
   },
 
   /** A command of offline Terraform ended without errors. */
   toSucceed(received: unknown): MatcherResult {
-    if (!(received instanceof Outcome)) throw new TypeError('toSucceed is for the result of a command of terraformOffline(app)');
+    if (!(received instanceof Outcome))
+      throw new TypeError('toSucceed is for the result of a command of terraformOffline(app)');
     return { pass: received.succeeded, message: () => `Terraform reported:\n${received.describe() || 'nothing'}` };
   },
 
   /** A plan has nothing to do in any stack. */
   toPlanEmpty(received: unknown): MatcherResult {
-    if (!(received instanceof Plan)) throw new TypeError('toPlanEmpty is for the result of terraformOffline(app).plan()');
-    return { pass: received.isEmpty, message: () => `expected nothing to do, but:\n${received.describe() || 'the plan is empty'}` };
+    if (!(received instanceof Plan))
+      throw new TypeError('toPlanEmpty is for the result of terraformOffline(app).plan()');
+    return {
+      pass: received.isEmpty,
+      message: () => `expected nothing to do, but:\n${received.describe() || 'the plan is empty'}`,
+    };
   },
 };
 
 declare global {
   namespace jest {
-    // biome-ignore lint/correctness/noUnusedVariables: the parameters must be those of @types/jest to merge with it
+    // biome-ignore lint/complexity/noBannedTypes: the parameters must be those of @types/jest to merge with it
     interface Matchers<R, T = {}> {
       /** A stack has a resource of a type; `properties` are compared partially at every depth. */
       toHaveResource(type: TerraformType, properties?: Readonly<Record<string, unknown>>): R;
@@ -106,7 +122,11 @@ function expectStack(received: unknown): SynthesizedStack {
 function includes(actual: unknown, expected: unknown): boolean {
   if (isAsymmetric(expected)) return expected.asymmetricMatch(actual);
   if (Array.isArray(expected)) {
-    return Array.isArray(actual) && actual.length === expected.length && expected.every((one, index) => includes(actual[index], one));
+    return (
+      Array.isArray(actual) &&
+      actual.length === expected.length &&
+      expected.every((one, index) => includes(actual[index], one))
+    );
   }
   if (typeof expected !== 'object' || expected === null) return Object.is(actual, expected);
   if (typeof actual !== 'object' || actual === null || Array.isArray(actual)) return false;
@@ -119,7 +139,12 @@ interface Asymmetric {
 }
 
 function isAsymmetric(value: unknown): value is Asymmetric {
-  return typeof value === 'object' && value !== null && 'asymmetricMatch' in value && typeof value.asymmetricMatch === 'function';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'asymmetricMatch' in value &&
+    typeof value.asymmetricMatch === 'function'
+  );
 }
 
 /** The candidate with the most of the expected properties, and what it has instead of the others. */
@@ -130,7 +155,9 @@ function closest(candidates: readonly SynthesizedBlock[], expected: Readonly<Rec
       .filter(([key, value]) => !includes(resource.properties[key], value))
       .map(([key]) => `    ${key}: ${show(resource.properties[key])}`);
   const [best] = [...candidates].sort((one, other) => differences(one).length - differences(other).length);
-  return best === undefined ? '' : `the closest of ${candidates.length} is\n  ${place(best)}\n${differences(best).join('\n')}`;
+  return best === undefined
+    ? ''
+    : `the closest of ${candidates.length} is\n  ${place(best)}\n${differences(best).join('\n')}`;
 }
 
 function place({ address, path }: SynthesizedBlock): string {

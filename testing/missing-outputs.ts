@@ -1,6 +1,7 @@
 import type { Diagnostic } from './diagnostics';
 import { expressionsIn, visitStrings } from './references';
 import type { RemoteState } from './remote-states';
+import { addressOfPath } from './source-position';
 import type { SynthesizedStack } from './synth';
 
 const OUTPUT = /\bdata\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)/g;
@@ -21,14 +22,19 @@ export function checkOutputsOfSiblings(
         const name = states.find((state) => state.id === id)?.producer;
         const producer = stacks.find((other) => other.name === name);
         if (producer === undefined || producer.outputs[output] !== undefined) continue;
-        found.set(`${path.slice(0, 3)} ${output}`, missing(stack, addressAt(path), producer, output));
+        found.set(`${path.slice(0, 3)} ${output}`, missing(stack, addressOfPath(path), producer, output));
       }
     });
     return [...found.values()];
   });
 }
 
-function missing(stack: SynthesizedStack, address: string, producer: SynthesizedStack, output: string): Diagnostic {
+function missing(
+  stack: SynthesizedStack,
+  address: string | undefined,
+  producer: SynthesizedStack,
+  output: string,
+): Diagnostic {
   const there = Object.keys(producer.outputs).join(', ') || 'none';
   return {
     stack: stack.name,
@@ -37,9 +43,4 @@ function missing(stack: SynthesizedStack, address: string, producer: Synthesized
     detail: `Stack "${producer.name}" has no output "${output}"; it has: ${there}.`,
     address,
   };
-}
-
-/** `resource.aws_subnet.a.vpc_id` stands in `aws_subnet.a`. */
-function addressAt([block = '', type = '', name = '']: readonly string[]): string {
-  return block === 'resource' ? `${type}.${name}` : block === 'data' ? `data.${type}.${name}` : `${block}.${type}`;
 }

@@ -66,7 +66,7 @@ export class OfflineTerraform {
     const siblings = checkOutputsOfSiblings(this.app.stacks, (stack) => this.workspace.remoteStates(stack));
     const results = await this.eachStack('any', async (stack, terraform) => {
       const { stdout, stderr } = await terraform(['validate', '-json', '-no-color']);
-      return diagnosticsOfValidate(stack, stdout, stderr);
+      return this.diagnosticsOfValidate(stack, stdout, stderr);
     });
     return new Outcome([...this.providers.warnings, ...siblings, ...results.flat()]);
   }
@@ -88,10 +88,16 @@ export class OfflineTerraform {
     const results = await this.eachStack('producers-first', async (stack, terraform) => {
       const blockers = this.producersOf(stack).filter((name) => failed.has(name));
       const diagnostics =
-        blockers.length > 0 ? [notApplied(stack, blockers)] : (this.stateProblems(stack) ?? (await this.applyStack(stack, terraform)));
+        blockers.length > 0
+          ? [notApplied(stack, blockers)]
+          : (this.stateProblems(stack) ?? (await this.applyStack(stack, terraform)));
       if (diagnostics.some(({ severity }) => severity === 'error')) failed.add(stack.name);
       const state = this.workspace.stateOf(stack);
-      return { stack, diagnostics, ...(state === undefined ? { resources: [], outputs: {} } : readState(stack.name, state)) };
+      return {
+        stack,
+        diagnostics,
+        ...(state === undefined ? { resources: [], outputs: {} } : readState(stack.name, state)),
+      };
     });
     return new Applied(
       results.flatMap(({ diagnostics }) => diagnostics),
@@ -107,7 +113,7 @@ export class OfflineTerraform {
       this.workspace.writeOverride(stack, { destroyable: true });
       try {
         const result = await terraform(['destroy', '-json', '-auto-approve', '-input=false', '-lock=false']);
-        return diagnosticsOfStream(stack, result);
+        return this.diagnosticsOfStream(stack, result);
       } finally {
         this.workspace.writeOverride(stack, { destroyable: false });
       }
@@ -145,10 +151,17 @@ export class OfflineTerraform {
     const problems = this.stateProblems(stack);
     if (problems !== undefined) return { ...nothing, diagnostics: problems };
     const producers = this.producersOf(stack);
-    if (producers.some((name) => this.workspace.stateOf({ name }) === undefined)) return { ...nothing, waiting: [stack.name] };
+    if (producers.some((name) => this.workspace.stateOf({ name }) === undefined))
+      return { ...nothing, waiting: [stack.name] };
 
-    const result = await this.initialized(stack, terraform, ['plan', '-json', '-input=false', '-lock=false', '-out=plan.bin']);
-    const diagnostics = diagnosticsOfStream(stack, result);
+    const result = await this.initialized(stack, terraform, [
+      'plan',
+      '-json',
+      '-input=false',
+      '-lock=false',
+      '-out=plan.bin',
+    ]);
+    const diagnostics = this.diagnosticsOfStream(stack, result);
     if (!result.succeeded) return { ...nothing, diagnostics };
     const shown = await terraform(['show', '-json', 'plan.bin']);
     if (!shown.succeeded) return { ...nothing, diagnostics: [...diagnostics, commandFailed(stack, 'show', shown)] };
@@ -157,12 +170,14 @@ export class OfflineTerraform {
 
   private async applyStack(stack: SynthesizedStack, terraform: RunTerraform): Promise<Diagnostic[]> {
     const args = ['apply', '-json', '-auto-approve', '-input=false', '-lock=false'];
-    return diagnosticsOfStream(stack, await this.initialized(stack, terraform, args));
+    return this.diagnosticsOfStream(stack, await this.initialized(stack, terraform, args));
   }
 
   /** Names of the stacks that a stack reads or that cdktf says come first. */
   private producersOf(stack: SynthesizedStack): string[] {
-    const read = this.workspace.remoteStates(stack).flatMap(({ producer }) => (producer === undefined ? [] : [producer]));
+    const read = this.workspace
+      .remoteStates(stack)
+      .flatMap(({ producer }) => (producer === undefined ? [] : [producer]));
     return [...new Set([...read, ...stack.dependencies])];
   }
 
@@ -180,13 +195,40 @@ export class OfflineTerraform {
     return missing.length === 0 ? undefined : missing;
   }
 
-  private async initialized(stack: SynthesizedStack, terraform: RunTerraform, args: readonly string[]): Promise<CommandResult> {
+  private async initialized(
+    stack: SynthesizedStack,
+    terraform: RunTerraform,
+    args: readonly string[],
+  ): Promise<CommandResult> {
     if (!this.ready.has(stack.name)) {
       const result = await terraform(['init', '-input=false', '-no-color']);
       if (!result.succeeded) return result;
       this.ready.add(stack.name);
     }
     return terraform(args);
+  }
+
+  private diagnosticsOfValidate(stack: SynthesizedStack, stdout: string, stderr: string): Diagnostic[] {
+    try {
+      const { diagnostics = [] }: { diagnostics?: readonly TerraformDiagnostic[] } = JSON.parse(stdout);
+      return diagnostics.map((found) => this.readDiagnostic(stack, found));
+    } catch {
+      return [{ stack: stack.name, severity: 'error', summary: 'terraform validate failed', detail: stderr || stdout }];
+    }
+  }
+
+  private diagnosticsOfStream(stack: SynthesizedStack, result: CommandResult): Diagnostic[] {
+    const diagnostics = result.stdout.split('\n').flatMap((line): Diagnostic[] => {
+      if (!line.startsWith('{') || !line.includes('"diagnostic"')) return [];
+      const { diagnostic }: StreamLine = JSON.parse(line);
+      return diagnostic === undefined ? [] : [this.readDiagnostic(stack, diagnostic)];
+    });
+    const explained = result.succeeded || diagnostics.some(({ severity }) => severity === 'error');
+    return explained ? diagnostics : [...diagnostics, commandFailed(stack, 'command', result)];
+  }
+
+  private readDiagnostic(stack: SynthesizedStack, found: TerraformDiagnostic): Diagnostic {
+    return readDiagnostic(stack.name, found, this.workspace.fileOf(stack));
   }
 
   /** Serves the providers while `work` runs on each stack; the results are in the order of the app's stacks. */
@@ -196,13 +238,19 @@ export class OfflineTerraform {
   ): Promise<T[]> {
     this.binary ??= await TerraformBinary.open(this.workspace.folder);
     const { binary } = this;
-    const servers = new Map([...this.providers.schemas].map(([address, schema]) => [address, new PluginServer(schema, this.seeds)]));
+    const servers = new Map(
+      [...this.providers.schemas].map(([address, schema]) => [address, new PluginServer(schema, this.seeds)]),
+    );
     try {
       await Promise.all([...servers.values()].map((server) => server.start()));
       const attached = [...servers].map(([address, server]) => [address, server.reattachment()]);
       const environment = { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(attached)) };
-      return await inOrder(this.app.stacks, order, (stack) => this.producersOf(stack), availableParallelism(), (stack) =>
-        work(stack, (args) => binary.run(args, this.workspace.folderOf(stack), environment)),
+      return await inOrder(
+        this.app.stacks,
+        order,
+        (stack) => this.producersOf(stack),
+        availableParallelism(),
+        (stack) => work(stack, (args) => binary.run(args, this.workspace.folderOf(stack), environment)),
       );
     } finally {
       for (const server of servers.values()) server.stop();
@@ -219,29 +267,10 @@ interface StackPlan {
   readonly waiting: readonly string[];
 }
 
-function diagnosticsOfValidate({ name }: SynthesizedStack, stdout: string, stderr: string): Diagnostic[] {
-  try {
-    const { diagnostics = [] }: { diagnostics?: readonly TerraformDiagnostic[] } = JSON.parse(stdout);
-    return diagnostics.map((found) => readDiagnostic(name, found));
-  } catch {
-    return [{ stack: name, severity: 'error', summary: 'terraform validate failed', detail: stderr || stdout }];
-  }
-}
-
 /** One line of `plan`, `apply` and `destroy` with `-json`. */
 interface StreamLine {
   readonly type?: string;
   readonly diagnostic?: TerraformDiagnostic;
-}
-
-function diagnosticsOfStream(stack: SynthesizedStack, result: CommandResult): Diagnostic[] {
-  const diagnostics = result.stdout.split('\n').flatMap((line): Diagnostic[] => {
-    if (!line.startsWith('{') || !line.includes('"diagnostic"')) return [];
-    const { diagnostic }: StreamLine = JSON.parse(line);
-    return diagnostic === undefined ? [] : [readDiagnostic(stack.name, diagnostic)];
-  });
-  const explained = result.succeeded || diagnostics.some(({ severity }) => severity === 'error');
-  return explained ? diagnostics : [...diagnostics, commandFailed(stack, 'command', result)];
 }
 
 function commandFailed({ name }: SynthesizedStack, command: string, { stdout, stderr }: CommandResult): Diagnostic {

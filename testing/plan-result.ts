@@ -75,12 +75,18 @@ export class Applied extends Outcome {
   }
 }
 
-function theResource(resources: readonly PlannedResource[], address: string, stack: string | undefined): PlannedResource {
+function theResource(
+  resources: readonly PlannedResource[],
+  address: string,
+  stack: string | undefined,
+): PlannedResource {
   const fitting = resources.filter((one) => one.address === address && (stack === undefined || one.stack === stack));
   const [first, ...others] = fitting;
   if (first !== undefined && others.length === 0) return first;
   const there = resources.map((one) => `${one.stack}: ${one.address}`).join('\n');
-  throw new Error(`expected one ${address}${stack === undefined ? '' : ` in ${stack}`}, found ${fitting.length} among:\n${there}`);
+  throw new Error(
+    `expected one ${address}${stack === undefined ? '' : ` in ${stack}`}, found ${fitting.length} among:\n${there}`,
+  );
 }
 
 /** The part of `terraform show -json` that is read here. */
@@ -116,7 +122,9 @@ export function readPlan(stack: string, json: string): Pick<Plan, 'resources' | 
     const action = actionOf(change.actions);
     if (action === undefined) return [];
     const replacedBecauseOf = (change.replace_paths ?? []).map((path) => path.join('.'));
-    return [{ stack, address, type, action, before: change.before ?? {}, after: change.after ?? {}, replacedBecauseOf }];
+    return [
+      { stack, address, type, action, before: change.before ?? {}, after: change.after ?? {}, replacedBecauseOf },
+    ];
   });
   return { changes, resources: resourcesOf(plan.planned_values?.root_module ?? {}).map((one) => ({ stack, ...one })) };
 }
@@ -145,7 +153,10 @@ interface StateJson {
 }
 
 /** The resources and outputs of one stack's state file. */
-export function readState(stack: string, json: string): { resources: PlannedResource[]; outputs: Record<string, unknown> } {
+export function readState(
+  stack: string,
+  json: string,
+): { resources: PlannedResource[]; outputs: Record<string, unknown> } {
   const state: StateJson = JSON.parse(json);
   const resources = (state.resources ?? []).flatMap(({ mode, type, name, module, instances }) =>
     instances.map(({ index_key: index, attributes }) => {

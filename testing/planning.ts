@@ -33,13 +33,21 @@ export function readDataSource(block: Block, config: ValueObject, fill: Visit): 
 export type Visit = (value: Value, attribute: Attribute, path: readonly (string | number)[]) => Value;
 
 /** Rebuilds a value along its schema. What the schema does not know or what is unknown as a whole stays as it is. */
-function walkBlock(block: Block, value: ValueObject, visit: Visit, path: readonly (string | number)[] = []): ValueObject {
+function walkBlock(
+  block: Block,
+  value: ValueObject,
+  visit: Visit,
+  path: readonly (string | number)[] = [],
+): ValueObject {
   return Object.fromEntries(
     Object.entries(value).map(([name, child]): [string, Value] => {
       const here = [...path, name];
       const nested = block.blocks[name];
       if (nested !== undefined) {
-        return [name, walkCollection(nested.nesting, child, here, (one, at) => walkBlock(nested.block, one, visit, at))];
+        return [
+          name,
+          walkCollection(nested.nesting, child, here, (one, at) => walkBlock(nested.block, one, visit, at)),
+        ];
       }
       const attribute = block.attributes[name];
       return [name, attribute === undefined ? child : walkAttribute(attribute, child, visit, here)];

@@ -111,4 +111,7 @@ export interface WireDiagnostic {
 }
 
 /** One step from a resource to the value in question. */
-export type WireStep = { readonly attributeName: string } | { readonly elementKeyInt: number } | { readonly elementKeyString: string };
+export type WireStep =
+  | { readonly attributeName: string }
+  | { readonly elementKeyInt: number }
+  | { readonly elementKeyString: string };

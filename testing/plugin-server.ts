@@ -6,7 +6,7 @@ import { knownDataSource, withKnown } from './data-sources';
 import { type FakeContext, fakeValue } from './fake-values';
 import { decodeValue, encodeValue, isObject, isWhollyKnown, type Value, type ValueObject } from './msgpack-values';
 import { applyResource, planResource, readDataSource } from './planning';
-import { PROTOCOL_VERSION, type PluginRequest, pluginProtocol } from './plugin-protocol';
+import { type PluginRequest, PROTOCOL_VERSION, pluginProtocol } from './plugin-protocol';
 import { replacedBy } from './replacements';
 import { encodeSchema } from './schema-on-the-wire';
 import { type Block, EMPTY_BLOCK, type ProviderSchema } from './terraform-schema';
@@ -149,7 +149,9 @@ export class PluginServer {
     if (!isObject(planned)) return { newState: encodeValue(null) };
     const prior = decodeValue(priorState);
     const context = this.context(typeName, planned, peer, prior === null);
-    const filled = applyResource(this.resource(typeName), planned, (_, attribute, path) => fakeValue(attribute, path, context));
+    const filled = applyResource(this.resource(typeName), planned, (_, attribute, path) =>
+      fakeValue(attribute, path, context),
+    );
     return { newState: encodeValue(filled) };
   }
 
@@ -159,15 +161,23 @@ export class PluginServer {
     const context = this.context(typeName, asked, peer, false);
     const found = withKnown(asked, knownDataSource(context));
     return {
-      state: encodeValue(readDataSource(this.dataSource(typeName), found, (_, attribute, path) => fakeValue(attribute, path, context))),
+      state: encodeValue(
+        readDataSource(this.dataSource(typeName), found, (_, attribute, path) => fakeValue(attribute, path, context)),
+      ),
     };
   }
 
   private importState(typeName: string, id: string): unknown {
     const block = this.resource(typeName);
     const names = Object.keys(block.attributes);
-    const blocks = Object.entries(block.blocks).map(([name, { nesting }]): [string, Value] => [name, nesting === 'single' ? null : []]);
-    const state = Object.fromEntries([...names.map((name): [string, Value] => [name, name === 'id' ? id : null]), ...blocks]);
+    const blocks = Object.entries(block.blocks).map(([name, { nesting }]): [string, Value] => [
+      name,
+      nesting === 'single' ? null : [],
+    ]);
+    const state = Object.fromEntries([
+      ...names.map((name): [string, Value] => [name, name === 'id' ? id : null]),
+      ...blocks,
+    ]);
     return { importedResources: [{ typeName, state: encodeValue(state) }] };
   }
 
@@ -204,9 +214,11 @@ function methodDefinition(name: string, request: Type, response: Type): ServiceD
     path: `/tfplugin6.Provider/${name}`,
     requestStream: false,
     responseStream: false,
-    requestSerialize: (message: Record<string, unknown>) => Buffer.from(request.encode(request.fromObject(message)).finish()),
+    requestSerialize: (message: Record<string, unknown>) =>
+      Buffer.from(request.encode(request.fromObject(message)).finish()),
     requestDeserialize: (bytes: Buffer) => request.toObject(request.decode(bytes)),
-    responseSerialize: (message: Record<string, unknown>) => Buffer.from(response.encode(response.fromObject(message)).finish()),
+    responseSerialize: (message: Record<string, unknown>) =>
+      Buffer.from(response.encode(response.fromObject(message)).finish()),
     responseDeserialize: (bytes: Buffer) => response.toObject(response.decode(bytes)),
   };
 }

@@ -76,7 +76,8 @@ function readTemplate(text: string, start: number, quoted: boolean, expressions:
     if (quoted && text[position] === '\\') position += 2;
     else if (quoted && text[position] === '"') return position + 1;
     else if (/^[$%]{2}\{/.test(text.slice(position, position + 3))) position += 3;
-    else if (/^[$%]\{/.test(text.slice(position, position + 2))) position = readExpression(text, position + 2, expressions);
+    else if (/^[$%]\{/.test(text.slice(position, position + 2)))
+      position = readExpression(text, position + 2, expressions);
     else position += 1;
   }
   return position;

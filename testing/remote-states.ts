@@ -42,7 +42,9 @@ export function stateWithOutputs(outputs: Readonly<Record<string, unknown>>): st
     terraform_version: '1.5.7',
     serial: 1,
     lineage: '00000000-0000-4000-8000-000000000000',
-    outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value, type: typeOfJson(value) }])),
+    outputs: Object.fromEntries(
+      Object.entries(outputs).map(([name, value]) => [name, { value, type: typeOfJson(value) }]),
+    ),
     resources: [],
   });
 }

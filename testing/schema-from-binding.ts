@@ -34,8 +34,10 @@ interface Getter {
 
 const GETTER =
   /\/\/ (\w+) - computed: (true|false), optional: (true|false), required: (true|false)\n(?: {2}private [^\n]*?(?:= new (\w+)\(this, "\w+"(?:, (true|false))?\))?;? *\n)?\s*public get \w+\(\) \{\n\s*([^\n]*)\n/g;
-const HCL_ROW = /^\s+(\w+): \{\n\s+value: [^\n]*\n\s+isBlock: \w+,\n\s+type: "(\w+)",\n\s+storageClassType: "(\w+)",$/gm;
-const ARGUMENT = /\/\*\*((?:(?!\*\/)[\s\S])*?)#(\w+) \w+#\w+\}(?:(?!\*\/)[\s\S])*?\*\/\s+readonly (\w+)(\?)?: ([^\n]*);/g;
+const HCL_ROW =
+  /^\s+(\w+): \{\n\s+value: [^\n]*\n\s+isBlock: \w+,\n\s+type: "(\w+)",\n\s+storageClassType: "(\w+)",$/gm;
+const ARGUMENT =
+  /\/\*\*((?:(?!\*\/)[\s\S])*?)#(\w+) \w+#\w+\}(?:(?!\*\/)[\s\S])*?\*\/\s+readonly (\w+)(\?)?: ([^\n]*);/g;
 
 class BindingText {
   /** `interface EksCluster...`, `class ...`, `function ...`: the declarations of the module by kind and name. */

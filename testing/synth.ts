@@ -60,7 +60,11 @@ export class SynthesizedStack {
    * construct path (`'network/Vpc'`). Throws where none or more than one fits.
    */
   public resource(type: TerraformType, id?: string): SynthesizedBlock {
-    return theOne(this.resourcesOf(type), `${typeName(type)}${id === undefined ? '' : ` "${id}"`} in stack ${this.name}`, id);
+    return theOne(
+      this.resourcesOf(type),
+      `${typeName(type)}${id === undefined ? '' : ` "${id}"`} in stack ${this.name}`,
+      id,
+    );
   }
 
   /** The one data source of a type; `id` as for {@link resource}. */
@@ -83,7 +87,9 @@ export class SynthesizedApp {
   public stack(name: string): SynthesizedStack {
     const found = this.stacks.find((stack) => stack.name === name);
     if (found !== undefined) return found;
-    throw new Error(`the app has no stack "${name}"; it has ${this.stacks.map((stack) => stack.name).join(', ') || 'none'}`);
+    throw new Error(
+      `the app has no stack "${name}"; it has ${this.stacks.map((stack) => stack.name).join(', ') || 'none'}`,
+    );
   }
 }
 
@@ -121,7 +127,8 @@ export function synthesizeInto(app: App, folder: string): SynthesizedApp {
 function redirect(owner: { readonly outdir: string }, folder: string): () => void {
   const { outdir } = owner;
   Object.defineProperty(owner, 'outdir', { value: folder, configurable: true, enumerable: true, writable: true });
-  return () => Object.defineProperty(owner, 'outdir', { value: outdir, configurable: true, enumerable: true, writable: true });
+  return () =>
+    Object.defineProperty(owner, 'outdir', { value: outdir, configurable: true, enumerable: true, writable: true });
 }
 
 /** The name of a type that is given as such or as the binding's class. */
@@ -132,7 +139,10 @@ export function typeName(type: TerraformType): string {
 /** The part of cdktf's `manifest.json` that says which stacks there are. */
 interface Manifest {
   readonly stacks: Readonly<
-    Record<string, { readonly name: string; readonly dependencies?: readonly string[]; readonly synthesizedStackPath: string }>
+    Record<
+      string,
+      { readonly name: string; readonly dependencies?: readonly string[]; readonly synthesizedStackPath: string }
+    >
   >;
 }
 

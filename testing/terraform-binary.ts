@@ -29,7 +29,9 @@ export function findTerraform(): string | undefined {
   const folders = isAbsolute(name) || name.includes('/') ? [''] : (process.env.PATH ?? '').split(delimiter);
   const endings = process.platform === 'win32' ? ['', '.exe'] : [''];
   return folders
-    .flatMap((folder) => endings.map((ending) => (folder === '' ? resolve(name + ending) : join(folder, name + ending))))
+    .flatMap((folder) =>
+      endings.map((ending) => (folder === '' ? resolve(name + ending) : join(folder, name + ending))),
+    )
     .find(isExecutable);
 }
 
@@ -67,7 +69,11 @@ export class TerraformBinary {
     return binary;
   }
 
-  public async run(args: readonly string[], folder: string, environment: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
+  public async run(
+    args: readonly string[],
+    folder: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<CommandResult> {
     try {
       const { stdout, stderr } = await run(this.file, [...args], {
         cwd: folder,
@@ -88,7 +94,9 @@ export class TerraformBinary {
     const { succeeded, stdout, stderr } = await this.run(['version', '-json'], folder);
     const found = succeeded ? stdout.match(/"(?:terraform|tofu)?_?version":\s*"([^"]+)"/)?.[1] : undefined;
     if (found === undefined) {
-      throw new TerraformUnavailableError(`${this.file} does not answer "version -json" as Terraform does: ${stderr || stdout}`);
+      throw new TerraformUnavailableError(
+        `${this.file} does not answer "version -json" as Terraform does: ${stderr || stdout}`,
+      );
     }
     if (isOlder(found)) {
       throw new TerraformUnavailableError(
@@ -118,7 +126,9 @@ function isOlder(version: string): boolean {
 /** Only what a process needs to start, and the user's values for input variables. */
 function cleanEnvironment(home: string, cliConfig: string): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => name.startsWith('TF_VAR_') || ['PATH', 'PATHEXT', 'SYSTEMROOT', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'TZ'].includes(name),
+    ([name]) =>
+      name.startsWith('TF_VAR_') ||
+      ['PATH', 'PATHEXT', 'SYSTEMROOT', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'TZ'].includes(name),
   );
   return {
     ...Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),

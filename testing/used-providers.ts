@@ -26,7 +26,11 @@ interface SchemaInProgress {
  * Collects the schema of every type that the app uses. A type that an installed binding does not know stays unknown, so
  * that Terraform refuses it, unless `assumed` names it; a provider without any binding is taken as configured.
  */
-export function usedProviders(stacks: readonly SynthesizedStack[], bindings: readonly Binding[], assumed: ReadonlySet<string>): UsedProviders {
+export function usedProviders(
+  stacks: readonly SynthesizedStack[],
+  bindings: readonly Binding[],
+  assumed: ReadonlySet<string>,
+): UsedProviders {
   const schemas = new Map<string, SchemaInProgress>();
   const warnings = new Map<string, Diagnostic>();
   for (const stack of stacks) {
@@ -46,7 +50,11 @@ export function usedProviders(stacks: readonly SynthesizedStack[], bindings: rea
   return { schemas, warnings: [...warnings.values()] };
 }
 
-function startSchema(binding: Binding | undefined, stacks: readonly SynthesizedStack[], localName: string): SchemaInProgress {
+function startSchema(
+  binding: Binding | undefined,
+  stacks: readonly SynthesizedStack[],
+  localName: string,
+): SchemaInProgress {
   const configured = stacks.flatMap((stack) => providerConfigs(stack, localName));
   const provider = binding === undefined ? undefined : providerBlock(binding);
   return { provider: provider ?? inferredBlock(configured, []), resources: {}, dataSources: {} };

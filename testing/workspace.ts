@@ -18,13 +18,17 @@ export class Workspace {
   public readonly app: SynthesizedApp;
   private readonly removeAtExit = (): void => rmSync(this.folder, { recursive: true, force: true });
 
-  public constructor(app: App, private readonly external: ExternalStates) {
+  public constructor(
+    app: App,
+    private readonly external: ExternalStates,
+  ) {
     this.folder = mkdtempSync(join(tmpdir(), 'terraform-offline-'));
     process.once('exit', this.removeAtExit);
     try {
       mkdirSync(join(this.folder, 'states'));
       this.app = synthesizeInto(app, this.folder);
-      for (const [id, outputs] of Object.entries(external)) writeFileSync(this.externalState(id), stateWithOutputs(outputs));
+      for (const [id, outputs] of Object.entries(external))
+        writeFileSync(this.externalState(id), stateWithOutputs(outputs));
       for (const stack of this.app.stacks) this.writeOverride(stack, { destroyable: false });
     } catch (error) {
       this.remove();
@@ -41,6 +45,11 @@ export class Workspace {
     return join(this.folder, 'stacks', stack.name);
   }
 
+  /** The text of a stack's configuration, in which Terraform counts lines. */
+  public fileOf(stack: SynthesizedStack): string {
+    return readFileSync(join(this.folderOf(stack), 'cdk.tf.json'), 'utf8');
+  }
+
   /** The state of a stack as Terraform keeps it, or none before the first apply. */
   public stateOf({ name }: { readonly name: string }): string | undefined {
     const file = this.stateFile(name);
@@ -49,7 +58,9 @@ export class Workspace {
 
   /** Remote states that neither a stack of the app nor the test provides. */
   public missingStates(stack: SynthesizedStack): RemoteState[] {
-    return this.remoteStates(stack).filter(({ id, producer }) => producer === undefined && this.external[id] === undefined);
+    return this.remoteStates(stack).filter(
+      ({ id, producer }) => producer === undefined && this.external[id] === undefined,
+    );
   }
 
   public remoteStates(stack: SynthesizedStack): RemoteState[] {
@@ -60,7 +71,10 @@ export class Workspace {
   public writeOverride(stack: SynthesizedStack, { destroyable }: { readonly destroyable: boolean }): void {
     const states = this.remoteStates(stack).map(({ id, producer }) => {
       const path = producer === undefined ? this.externalState(id) : this.stateFile(producer);
-      return [id, { backend: 'local', config: { path }, ...(this.hasWorkspace(stack, id) ? { workspace: 'default' } : {}) }];
+      return [
+        id,
+        { backend: 'local', config: { path }, ...(this.hasWorkspace(stack, id) ? { workspace: 'default' } : {}) },
+      ];
     });
     const resource = destroyable ? withoutPreventDestroy(stack) : {};
     // Terraform refuses an empty block of blocks.

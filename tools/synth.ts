@@ -51,7 +51,9 @@ function fileOf(app: App, stack: TerraformStack): string {
 
 function warningsOf(app: App): string[] {
   return Object.values(app.manifest.stacks).flatMap((stack) =>
-    stack.annotations.filter(({ level }) => level === '@cdktf/warn').map(({ message }) => message),
+    stack.annotations
+      .filter(({ level }) => level === '@cdktf/warn')
+      .map(({ constructPath, message }) => `${constructPath}: ${message}`),
   );
 }
 

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addressesOf, compareAddresses } from '../../tools/addresses';
-import { verifiedApps } from '../../tools/verify-aws/apps';
+import { VERIFIED_APPS } from '../../tools/verify-aws/apps';
 import { synthApp } from '../support/synth';
 
 /** `UPDATE_ADDRESSES=true npx jest addresses` writes the lists; review what it changed. */
 const update = process.env.UPDATE_ADDRESSES === 'true';
 
-describe.each(verifiedApps().map(({ name, build }) => [name, build] as const))('%s', (name, build) => {
+describe.each(VERIFIED_APPS.map(({ name, build }) => [name, build] as const))('%s', (name, build) => {
   const file = join(__dirname, `${name.replace('/', '-')}.txt`);
 
   it('keeps the address of every resource, or says with a moved block where it went', () => {

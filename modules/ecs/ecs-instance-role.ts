@@ -25,7 +25,7 @@ export function ecsAgentStatements(scope: IConstruct, cluster: IEcsCluster): Pol
       resources: [clusterArn],
     },
     {
-      actions: ['ecs:Poll', 'ecs:PutSystemLogEvents', 'ecs:StartTelemetrySession', 'ecs:UpdateContainerInstancesState'],
+      actions: ['ecs:Poll', 'ecs:StartTelemetrySession', 'ecs:UpdateContainerInstancesState'],
       resources: [instances],
     },
     {

@@ -1,25 +1,17 @@
 import { LbListenerCertificate } from '@cdktf/provider-aws/lib/lb-listener-certificate';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { report } from '../shared/problems';
-import type { IApplicationLoadBalancer } from './application-load-balancer';
-import { ApplicationRoute, type ApplicationRouteProps } from './application-route';
+import { ApplicationRoute } from './application-route';
 import { type ICertificate, validateCertificateRegion } from './certificate';
-import { ListenerRule, type ListenerRuleProps } from './listener-rule';
+import type {
+  ApplicationRouteProps,
+  IApplicationListener,
+  IApplicationLoadBalancer,
+} from './i-application-load-balancer';
+import { ListenerRule } from './listener-rule';
+import type { ListenerRuleOptions } from './listener-rule-options';
 
-/** A port of an application load balancer, made here or found. What is added to it lives in the stack that adds it. */
-export interface IApplicationListener extends IConstruct {
-  readonly listenerArn: string;
-  readonly port: number;
-  readonly protocol: 'HTTP' | 'HTTPS';
-  readonly loadBalancer: IApplicationLoadBalancer;
-
-  /** A target group and the rule that sends matching requests to it; both belong to `scope`, usually the service. */
-  addRoute(scope: Construct, id: string, props: ApplicationRouteProps): ApplicationRoute;
-  /** A rule with an action of its own: weighted targets, a redirect, a fixed answer. */
-  addRule(scope: Construct, id: string, props: Omit<ListenerRuleProps, 'listener'>): ListenerRule;
-  /** A further certificate, chosen by the name that the client asks for (SNI); 25 per load balancer by quota. */
-  addCertificate(scope: Construct, id: string, certificate: ICertificate): LbListenerCertificate;
-}
+export type { IApplicationListener } from './i-application-load-balancer';
 
 /** What own and existing listeners do alike. */
 export abstract class ApplicationListenerBase extends Construct implements IApplicationListener {
@@ -32,7 +24,7 @@ export abstract class ApplicationListenerBase extends Construct implements IAppl
     return new ApplicationRoute(scope, id, this, props);
   }
 
-  public addRule(scope: Construct, id: string, props: Omit<ListenerRuleProps, 'listener'>): ListenerRule {
+  public addRule(scope: Construct, id: string, props: ListenerRuleOptions): ListenerRule {
     return new ListenerRule(scope, id, { ...props, listener: this });
   }
 

@@ -12,25 +12,21 @@ import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/p
 import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { AccessLogBucket, type AccessLogs, existingLogBucket, validateAccessLogs } from './access-logs';
 import { ApplicationListener, type ApplicationListenerProps, type MutualTls } from './application-listener';
-import type { IApplicationListener } from './application-listener-base';
 import type { ICertificate } from './certificate';
+import type { IApplicationLoadBalancer } from './i-application-load-balancer';
 import {
   type ApplicationLoadBalancerAttributes,
   type ApplicationLoadBalancerLookup,
   ImportedApplicationLoadBalancer,
 } from './imported-application-load-balancer';
-import type { ILoadBalancer, LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balancer';
+import type { LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balancer';
 import { LoadBalancerMetrics } from './load-balancer-metrics';
 import { attributesFromOutputs, type LoadBalancerOutputs } from './load-balancer-outputs';
 import { defaultClients, defaultSubnets, validateLoadBalancerName, validateSubnets } from './load-balancer-placement';
 import type { TlsPolicy } from './tls-policy';
 import { WebAclAssociation, type WebAclChoice } from './web-acl-association';
 
-/** An application load balancer, made here or found; consumers cannot tell the two apart. */
-export interface IApplicationLoadBalancer extends ILoadBalancer {
-  /** Where services join: the one that the balancer was made or imported with. */
-  readonly listener: IApplicationListener;
-}
+export type { IApplicationLoadBalancer } from './i-application-load-balancer';
 
 /** How the balancer is reached. There is no default: traffic in plain text has to be asked for. */
 export type ApplicationEntry =

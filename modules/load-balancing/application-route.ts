@@ -4,38 +4,15 @@ import type { IConnectable } from '../network/connections';
 import { Port } from '../network/port';
 import { type Issue, report } from '../shared/problems';
 import { check } from '../shared/validation';
-import type { IApplicationListener } from './application-listener-base';
-import type { Authentication } from './authentication';
+import type { ApplicationRouteProps, IApplicationListener, IApplicationRoute } from './i-application-load-balancer';
 import { ListenerRule } from './listener-rule';
-import type { ILoadBalancer, IRoute } from './load-balancer';
+import type { ILoadBalancer } from './load-balancer';
 import type { LoadBalancerMetrics } from './load-balancer-metrics';
-import type { RuleConditions } from './rule-conditions';
-import { APPLICATION_TARGET_PROTOCOLS, TargetGroup, type TargetProps } from './target-group';
-
-/** Who moves traffic when a new version is deployed. */
-export type ApplicationRouteDeployment =
-  /** Nobody: tasks of both versions sit in one target group. */
-  | { readonly kind: 'rolling' }
-  /**
-   * ECS shifts the weights of a second target group. `testListener`: where the new version is reachable before the shift;
-   * the same conditions apply there.
-   */
-  | { readonly kind: 'blue-green'; readonly testListener?: IApplicationListener };
-
-export interface ApplicationRouteProps {
-  readonly target: TargetProps;
-  /** Which requests. @default every request: `{ paths: ['/'] }` */
-  readonly conditions?: RuleConditions;
-  /** 1-50000, lower ones first. @default computed from the conditions and the rule's path; README, "Priorities" */
-  readonly priority?: number;
-  /** Users log in at an identity provider before the target is reached; HTTPS listeners only. @default nobody has to */
-  readonly authenticate?: Authentication;
-  /** @default { kind: 'rolling' } */
-  readonly deployment?: ApplicationRouteDeployment;
-}
+import { TargetGroup } from './target-group';
+import { APPLICATION_TARGET_PROTOCOLS } from './target-protocol';
 
 /** A target group, and the rule of an application listener that leads to it. */
-export class ApplicationRoute extends Construct implements IRoute {
+export class ApplicationRoute extends Construct implements IApplicationRoute {
   public readonly loadBalancer: ILoadBalancer;
   public readonly targetGroup: TargetGroup;
   public readonly alternateTargetGroup?: TargetGroup;

@@ -1,7 +1,7 @@
 import type { LbTargetGroupHealthCheck } from '@cdktf/provider-aws/lib/lb-target-group';
 import type { Issue } from '../shared/problems';
 import { check, checkWholeNumber } from '../shared/validation';
-import type { TargetProps, TargetProtocol } from './target-group';
+import { isHttp, type TargetProtocol, type TargetProtocolVersion } from './target-protocol';
 
 export type HealthCheckProtocol = 'HTTP' | 'HTTPS' | 'TCP';
 
@@ -28,7 +28,7 @@ export interface TargetHealthCheck {
 /** What the check depends on besides itself. */
 export interface HealthCheckSubject {
   readonly protocol: TargetProtocol;
-  readonly protocolVersion?: TargetProps['protocolVersion'];
+  readonly protocolVersion?: TargetProtocolVersion;
 }
 
 const SEE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html';
@@ -103,12 +103,8 @@ export function healthCheckBlock(
 
 function healthCheckProtocol({ protocol, path }: TargetHealthCheck, subject: HealthCheckSubject): HealthCheckProtocol {
   if (protocol !== undefined) return protocol;
-  if (subject.protocol === 'HTTP' || subject.protocol === 'HTTPS') return subject.protocol;
+  if (isHttp(subject.protocol)) return subject.protocol;
   return path === undefined ? 'TCP' : 'HTTP';
-}
-
-function isHttp(protocol: TargetProtocol): boolean {
-  return protocol === 'HTTP' || protocol === 'HTTPS';
 }
 
 /** Network balancers take 200-599, application balancers 200-499; gRPC has its own 0-99. */

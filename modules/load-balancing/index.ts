@@ -6,18 +6,24 @@ export {
   type ApplicationListenerProtocol,
   type MutualTls,
 } from './application-listener';
-export type { IApplicationListener } from './application-listener-base';
 export {
   type ApplicationEntry,
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerProps,
-  type IApplicationLoadBalancer,
 } from './application-load-balancer';
-export { ApplicationRoute, type ApplicationRouteDeployment, type ApplicationRouteProps } from './application-route';
+export { ApplicationRoute } from './application-route';
 export type { Authentication } from './authentication';
 export { Certificate, type CertificateProps, type ICertificate } from './certificate';
 export type { HealthCheckProtocol, TargetHealthCheck } from './health-check';
 export type { HostedZone } from './hosted-zone';
+export type {
+  ApplicationRouteDeployment,
+  ApplicationRouteProps,
+  IApplicationListener,
+  IApplicationLoadBalancer,
+  IApplicationRoute,
+  IListenerRule,
+} from './i-application-load-balancer';
 export type {
   ApplicationListenerAttributes,
   ApplicationLoadBalancerAttributes,
@@ -25,6 +31,7 @@ export type {
 } from './imported-application-load-balancer';
 export type { FixedResponseContentType, ListenerAction, WeightedTarget } from './listener-action';
 export { ListenerRule, type ListenerRuleProps } from './listener-rule';
+export type { ListenerRuleOptions } from './listener-rule-options';
 export type { ILoadBalancer, IRoute, LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balancer';
 export { LoadBalancerMetrics, type LoadBalancerMetricsProps } from './load-balancer-metrics';
 export { type LoadBalancerOutputs, loadBalancerOutputs } from './load-balancer-outputs';
@@ -33,14 +40,12 @@ export { type INetworkLoadBalancer, NetworkLoadBalancer, type NetworkLoadBalance
 export { NetworkRoute, type NetworkRouteDeployment, type NetworkRouteProps } from './network-route';
 export type { RuleConditions } from './rule-conditions';
 export type { Stickiness } from './stickiness';
-export {
-  type ApplicationTargetProtocol,
-  type BalancingAlgorithm,
-  type NetworkTargetProtocol,
-  TargetGroup,
-  type TargetGroupProps,
-  type TargetProps,
-  type TargetProtocol,
-} from './target-group';
+export { type BalancingAlgorithm, TargetGroup, type TargetGroupProps, type TargetProps } from './target-group';
+export type {
+  ApplicationTargetProtocol,
+  NetworkTargetProtocol,
+  TargetProtocol,
+  TargetProtocolVersion,
+} from './target-protocol';
 export type { TlsPolicy } from './tls-policy';
 export { WebAclAssociation, type WebAclAssociationProps, type WebAclChoice } from './web-acl-association';

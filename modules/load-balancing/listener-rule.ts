@@ -3,35 +3,21 @@ import { DataResource, dependable, type TerraformResourceLifecycle } from 'cdktf
 import { Construct } from 'constructs';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
-import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
+import { acceptUnchecked, type Issue, report } from '../shared/problems';
 import { check, checkLiteral } from '../shared/validation';
-import type { IApplicationListener } from './application-listener-base';
-import { type Authentication, authenticationAction, validateAuthentication } from './authentication';
+import { authenticationAction, validateAuthentication } from './authentication';
+import type { IApplicationListener, IListenerRule } from './i-application-load-balancer';
 import { type ListenerAction, listenerAction, validateListenerAction } from './listener-action';
+import type { ListenerRuleOptions } from './listener-rule-options';
 import { LoadBalancerLedger } from './load-balancer-ledger';
-import { conditionBlocks, type RuleConditions, validateRuleConditions } from './rule-conditions';
+import { conditionBlocks, validateRuleConditions } from './rule-conditions';
 
-export interface ListenerRuleProps {
+export interface ListenerRuleProps extends ListenerRuleOptions {
   readonly listener: IApplicationListener;
-  /** Which requests; 1-5 values in all. */
-  readonly conditions: RuleConditions;
-  readonly action: ListenerAction;
-  /** 1-50000, lower ones first. @default computed from the conditions and the rule's path; README, "Priorities" */
-  readonly priority?: number;
-  /** Users log in before the action; HTTPS listeners only. @default nobody has to */
-  readonly authenticate?: Authentication;
-  /**
-   * Who changes the weights after the first apply. `deployment`: ECS moves traffic between the target groups, so Terraform
-   * leaves the action alone, and makes the rule anew when the routing that is written here changes.
-   * @default 'terraform'
-   */
-  readonly shiftedBy?: 'terraform' | 'deployment';
-  /** Refusals that do not apply here, with the reason. */
-  readonly unchecked?: readonly Unchecked[];
 }
 
 /** One rule of an application listener: these requests, in this order, go there. */
-export class ListenerRule extends Construct {
+export class ListenerRule extends Construct implements IListenerRule {
   public readonly rule: LbListenerRule;
   public readonly ruleArn: string;
   public readonly priority: number;

@@ -1,5 +1,5 @@
 import type { TerraformRemoteState } from 'cdktf';
-import type { IApplicationLoadBalancer } from './application-load-balancer';
+import type { IApplicationLoadBalancer } from './i-application-load-balancer';
 import type {
   ApplicationListenerAttributes,
   ApplicationLoadBalancerAttributes,

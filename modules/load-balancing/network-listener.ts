@@ -9,7 +9,8 @@ import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { type ICertificate, validateListenerCertificate } from './certificate';
 import type { ILoadBalancer } from './load-balancer';
 import { LoadBalancerLedger } from './load-balancer-ledger';
-import type { NetworkTargetProtocol, TargetGroup } from './target-group';
+import type { TargetGroup } from './target-group';
+import type { NetworkTargetProtocol } from './target-protocol';
 import { DEFAULT_TLS_POLICY, type TlsPolicy, validateTlsPolicy } from './tls-policy';
 
 /** What clients speak to the listener. */

@@ -13,7 +13,8 @@ import {
   type NetworkListenerProtocol,
   transportPorts,
 } from './network-listener';
-import { NETWORK_TARGET_PROTOCOLS, TargetGroup, type TargetProps } from './target-group';
+import { TargetGroup, type TargetProps } from './target-group';
+import { NETWORK_TARGET_PROTOCOLS } from './target-protocol';
 
 /** Who moves traffic when a new version is deployed. */
 export type NetworkRouteDeployment =

@@ -1,7 +1,7 @@
 import type { LbTargetGroupStickiness } from '@cdktf/provider-aws/lib/lb-target-group';
 import type { Issue } from '../shared/problems';
 import { check, checkName, checkWholeNumber } from '../shared/validation';
-import type { TargetProtocol } from './target-group';
+import { isHttp, type TargetProtocol } from './target-protocol';
 
 /** What ties a client to one target. */
 export type Stickiness =
@@ -19,16 +19,18 @@ const WEEK = 604_800;
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateStickiness(stickiness: Stickiness | undefined, protocol: TargetProtocol): Issue[] {
   if (stickiness === undefined) return [];
-  const isHttp = protocol === 'HTTP' || protocol === 'HTTPS';
+  const speaksHttp = isHttp(protocol);
   if (stickiness.kind === 'source-ip') {
-    return check('stickiness.kind', stickiness.kind, () => !isHttp && protocol !== 'TLS', {
-      limit: isHttp ? 'a cookie where the targets speak HTTP' : 'TCP, UDP or TCP_UDP targets for stickiness by address',
-      fix: isHttp ? 'write { kind: "balancer-cookie", durationSeconds: 3600 }' : 'leave stickiness out, or use TCP',
+    return check('stickiness.kind', stickiness.kind, () => !speaksHttp && protocol !== 'TLS', {
+      limit: speaksHttp
+        ? 'a cookie where the targets speak HTTP'
+        : 'TCP, UDP or TCP_UDP targets for stickiness by address',
+      fix: speaksHttp ? 'write { kind: "balancer-cookie", durationSeconds: 3600 }' : 'leave stickiness out, or use TCP',
       see: SEE,
     });
   }
   return [
-    ...check('stickiness.kind', stickiness.kind, () => isHttp, {
+    ...check('stickiness.kind', stickiness.kind, () => speaksHttp, {
       limit: '"source-ip" behind a network balancer, which sees no cookies',
       fix: 'write { kind: "source-ip" }',
       see: SEE,

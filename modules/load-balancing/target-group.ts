@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { LbTargetGroup, type LbTargetGroupConfig } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Construct } from 'constructs';
 import { claimName, generatedName } from '../shared/names';
-import { report } from '../shared/problems';
+import { type Issue, report } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
+import { check, checkName, checkWholeNumber } from '../shared/validation';
 import {
   type HealthCheckProtocol,
   healthCheckBlock,
@@ -11,15 +12,7 @@ import {
   validateTargetHealthCheck,
 } from './health-check';
 import { type Stickiness, stickinessBlock, validateStickiness } from './stickiness';
-import { validateTargetProps } from './target-group-rules';
-
-/** Protocols of an application balancer's targets, then those of a network balancer's. */
-export const APPLICATION_TARGET_PROTOCOLS = ['HTTP', 'HTTPS'] as const;
-export const NETWORK_TARGET_PROTOCOLS = ['TCP', 'UDP', 'TCP_UDP', 'TLS'] as const;
-
-export type ApplicationTargetProtocol = (typeof APPLICATION_TARGET_PROTOCOLS)[number];
-export type NetworkTargetProtocol = (typeof NETWORK_TARGET_PROTOCOLS)[number];
-export type TargetProtocol = ApplicationTargetProtocol | NetworkTargetProtocol;
+import { isHttp, type TargetProtocol, type TargetProtocolVersion } from './target-protocol';
 
 /** Which target gets the next request; what excludes each other cannot be written together. */
 export type BalancingAlgorithm =
@@ -45,7 +38,7 @@ export interface TargetProps {
    */
   readonly protocol?: TargetProtocol;
   /** HTTP and HTTPS only. `GRPC` needs an HTTPS listener. @default 'HTTP1' */
-  readonly protocolVersion?: 'HTTP1' | 'HTTP2' | 'GRPC';
+  readonly protocolVersion?: TargetProtocolVersion;
   /** When a target gets traffic and when it stops. @default `/` answers 200-299, or a TCP connect */
   readonly healthCheck?: TargetHealthCheck;
   /**
@@ -74,6 +67,10 @@ export interface TargetGroupProps extends TargetProps {
   readonly name?: string;
 }
 
+const API = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html';
+const ATTRIBUTES =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html';
+
 /** Characters of the hash of the immutable fields; the name has 32 in all. */
 const HASH_LENGTH = 6;
 
@@ -87,7 +84,7 @@ export class TargetGroup extends Construct {
   public readonly kind: TargetProps['kind'];
   public readonly port: number;
   public readonly protocol: TargetProtocol;
-  public readonly protocolVersion?: TargetProps['protocolVersion'];
+  public readonly protocolVersion?: TargetProtocolVersion;
   /** The port that health is asked on, where it is not the traffic port. */
   public readonly healthCheckPort?: number;
   public readonly healthCheckProtocol: HealthCheckProtocol;
@@ -99,26 +96,26 @@ export class TargetGroup extends Construct {
     const { deregistrationDelaySeconds = 60, preserveClientIp, proxyProtocolV2 } = props;
     const subject = { protocol, protocolVersion };
     report(this, [
-      ...validateTargetProps(props),
+      ...validateTargetGroupProps(props),
       ...validateTargetHealthCheck(healthCheck, subject),
       ...validateStickiness(stickiness, protocol),
     ]);
     const name = props.name ?? generatedName(this, { max: 32, suffix: immutableHash(props) });
     claimName(this, 'target group', name);
 
-    const isHttp = protocol === 'HTTP' || protocol === 'HTTPS';
+    const speaksHttp = isHttp(protocol);
     const healthBlock = healthCheckBlock(healthCheck, subject);
     this.targetGroup = new LbTargetGroup(this, 'TargetGroup', {
       name,
       targetType: kind,
       port,
       protocol,
-      protocolVersion: isHttp ? (protocolVersion ?? 'HTTP1') : undefined,
+      protocolVersion: speaksHttp ? (protocolVersion ?? 'HTTP1') : undefined,
       vpcId,
       deregistrationDelay: String(deregistrationDelaySeconds),
       healthCheck: healthBlock,
       stickiness: stickinessBlock(stickiness),
-      ...(isHttp ? algorithmArguments(props.algorithm) : {}),
+      ...(speaksHttp ? algorithmArguments(props.algorithm) : {}),
       preserveClientIp: preserveClientIp === undefined ? undefined : String(preserveClientIp),
       proxyProtocolV2,
       // A listener or rule keeps the old group until it points to the new one: new first, then re-point, then delete.
@@ -158,4 +155,50 @@ function algorithmArguments(
         loadBalancingAnomalyMitigation: (algorithm.anomalyMitigation ?? true) ? 'on' : 'off',
       };
   }
+}
+
+/** Pure, so that a test can ask about one field without building a stack. */
+export function validateTargetGroupProps(props: Omit<TargetGroupProps, 'vpcId'>): Issue[] {
+  const { name, port, protocol = 'HTTP', protocolVersion, deregistrationDelaySeconds, algorithm } = props;
+  const speaksHttp = isHttp(protocol);
+  const slowStart = algorithm?.kind === 'round-robin' ? algorithm.slowStartSeconds : undefined;
+  const httpOnly = { limit: 'HTTP or HTTPS targets', fix: 'leave it out behind a network balancer', see: ATTRIBUTES };
+  const networkOnly = {
+    limit: 'TCP, UDP, TCP_UDP or TLS targets',
+    fix: 'leave it out: HTTP targets get X-Forwarded-For',
+    see: ATTRIBUTES,
+  };
+  return [
+    ...checkName('name', name, {
+      pattern: /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
+      max: 32,
+      allowed: 'letters, digits and hyphens, not beginning or ending with a hyphen',
+      see: API,
+    }),
+    ...checkWholeNumber('port', port, [1, 65_535], { fix: 'write the port that the container listens on', see: API }),
+    ...checkWholeNumber('deregistrationDelaySeconds', deregistrationDelaySeconds, [0, 3600], {
+      unit: 'seconds',
+      fix: 'write 60',
+      see: ATTRIBUTES,
+    }),
+    ...check('algorithm.slowStartSeconds', slowStart, (n) => n === 0 || (Number.isInteger(n) && n >= 30 && n <= 900), {
+      limit: '0 (off) or a whole number from 30 to 900 seconds',
+      fix: 'write 30, or leave it out',
+      see: ATTRIBUTES,
+    }),
+    ...check('algorithm', algorithm, () => speaksHttp, httpOnly),
+    ...check('protocolVersion', protocolVersion, () => speaksHttp, httpOnly),
+    ...check('preserveClientIp', props.preserveClientIp, () => !speaksHttp, networkOnly),
+    ...check(
+      'preserveClientIp',
+      props.preserveClientIp,
+      (keep) => keep || (protocol !== 'UDP' && protocol !== 'TCP_UDP'),
+      {
+        limit: 'true for UDP and TCP_UDP, which always hand on the client address',
+        fix: 'leave it out',
+        see: ATTRIBUTES,
+      },
+    ),
+    ...check('proxyProtocolV2', props.proxyProtocolV2, () => !speaksHttp, networkOnly),
+  ];
 }

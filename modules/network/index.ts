@@ -13,6 +13,7 @@ export { ExistingNetwork, type ExistingNetworkAttributes, type ExistingTier } fr
 export { FlowLog, type FlowLogDestination, type FlowLogProps } from './flow-log';
 export type { INetwork, ISubnet, SubnetEgress, SubnetSelection } from './i-network';
 export { type Nat, NatGateways } from './nat-gateways';
+export { NatInstance } from './nat-instance';
 export { Network, type NetworkProps } from './network';
 export { NetworkAcl, type NetworkAclProps, type NetworkAclRule } from './network-acl';
 export type { LookedUpTier, NetworkLookup } from './network-lookup';

@@ -24,6 +24,17 @@ export type Nat =
       readonly zone?: string;
       readonly allocationIds?: AllocationIds;
     }
+  /**
+   * One EC2 instance that forwards for all zones, without a standby; a `t4g.nano` costs about 7 USD a month with its
+   * address. For development: a gateway is what AWS advises.
+   */
+  | {
+      readonly kind: 'instance';
+      /** Zone of the instance, by letter or name. @default the first zone of the network */
+      readonly zone?: string;
+      /** @default 't4g.nano' */
+      readonly instanceType?: string;
+    }
   /** One gateway in each zone, so that no zone depends on another and no traffic is billed between zones. */
   | { readonly kind: 'perAz'; readonly allocationIds?: AllocationIds }
   /**
@@ -33,8 +44,11 @@ export type Nat =
    */
   | { readonly kind: 'regional'; readonly allocationIds?: AllocationIds };
 
+/** The kinds that are gateways. */
+export type GatewayNat = Extract<Nat, { kind: 'single' | 'perAz' | 'regional' }>;
+
 export interface NatGatewaysProps {
-  readonly nat: Nat;
+  readonly nat: GatewayNat;
   readonly vpcId: string;
   readonly namePrefix: string;
   readonly internetGateway: InternetGateway;
@@ -57,7 +71,6 @@ export class NatGateways extends Construct {
     const eips = new Map<string, Eip>();
     this.gateways = gateways;
     this.eips = eips;
-    if (nat.kind === 'none') return;
     const { vpcId, namePrefix, internetGateway } = props;
     // AWS refuses both while the network has no internet gateway, and nothing they refer to says that.
     const dependsOn = [internetGateway];
@@ -90,9 +103,10 @@ export class NatGateways extends Construct {
     }
   }
 
-  /** The gateway that a zone's private subnets use. */
-  public gatewayIdFor(zone: string): string | undefined {
-    return (this.gateways.get(zone) ?? this.gateways.values().next().value)?.id;
+  /** Where a zone's private subnets send what leaves the network; nothing where the gateway was refused. */
+  public routeFor(zone: string): { natGatewayId: string } | undefined {
+    const gateway = this.gateways.get(zone) ?? this.gateways.values().next().value;
+    return gateway && { natGatewayId: gateway.id };
   }
 }
 
@@ -117,8 +131,8 @@ export function validateNat(nat: Nat, zones: readonly string[], publicZones: rea
   return [
     {
       field: 'nat',
-      value: `${nat.kind}: ${wanted.length} NAT gateway${wanted.length === 1 ? '' : 's'} (${wanted.join(', ')})`,
-      limit: `one NAT gateway for each public subnet, and there are ${publicZones.length} public subnets${
+      value: `${nat.kind}: ${wanted.length} NAT ${nat.kind === 'instance' ? 'instance' : 'gateway'}${wanted.length === 1 ? '' : 's'} (${wanted.join(', ')})`,
+      limit: `at most one for each public subnet, and there are ${publicZones.length} public subnets${
         publicZones.length === 0 ? '' : ` (${publicZones.join(', ')})`
       }; ${without.join(', ')} has none`,
       fix: `give the public tier every zone, or use nat: { kind: "${publicZones.length === 0 ? 'none' : 'single'}" } or { kind: "regional" }, which needs no public subnet`,
@@ -127,7 +141,10 @@ export function validateNat(nat: Nat, zones: readonly string[], publicZones: rea
   ];
 }
 
-function natZones(nat: Extract<Nat, { kind: 'single' | 'perAz' }>, zones: readonly string[]): readonly string[] {
+export function natZones(
+  nat: Exclude<Nat, { kind: 'none' | 'regional' }>,
+  zones: readonly string[],
+): readonly string[] {
   if (nat.kind === 'perAz') return zones;
   const { zone: key } = nat;
   if (key === undefined) return zones.slice(0, 1);

@@ -11,10 +11,11 @@ import type { EndpointPreset, EndpointService } from './endpoint-services';
 import { ExistingNetwork, type ExistingNetworkAttributes } from './existing-network';
 import { FlowLog } from './flow-log';
 import type { INetwork, ISubnet, SubnetSelection } from './i-network';
-import { NatGateways } from './nat-gateways';
+import { NatGateways, natZones } from './nat-gateways';
+import { NatInstance } from './nat-instance';
 import { type NetworkLookup, networkFromLookup } from './network-lookup';
 import { type NetworkOutputs, networkFromOutputs } from './network-outputs';
-import { planNetwork } from './network-plan';
+import { type NetworkPlan, planNetwork } from './network-plan';
 import type { NetworkProps } from './network-props';
 import { publicSubnetsOf, subnetsOf, workloadSubnetsOf, workloadTier } from './subnet-selection';
 import { SubnetTier } from './subnet-tier';
@@ -60,7 +61,7 @@ export class Network extends Construct implements INetwork {
   public readonly defaultSecurityGroup: DefaultSecurityGroup;
   public readonly internetGateway?: InternetGateway;
   public readonly egressOnlyInternetGateway?: EgressOnlyInternetGateway;
-  public readonly natGateways?: NatGateways;
+  public readonly nat?: NatGateways | NatInstance;
   public readonly flowLog?: FlowLog;
   public readonly vpcEndpoints: VpcEndpoints;
 
@@ -128,16 +129,7 @@ export class Network extends Construct implements INetwork {
     const isPublic = ({ egress }: ResolvedTier): boolean => egress === 'internet-gateway';
     const publicTiers = new Map(plan.tiers.filter(isPublic).map((tier) => [tier.name, build(tier)]));
     if (hasNat && this.internetGateway !== undefined) {
-      const publicSubnets = [...publicTiers.values()].flatMap(({ subnets }) => subnets).reverse();
-      this.natGateways = new NatGateways(this, 'Nat', {
-        nat: plan.nat,
-        vpcId: this.vpcId,
-        namePrefix: name,
-        internetGateway: this.internetGateway,
-        zones: plan.natZones,
-        // Of several public tiers, the first: later entries of a Map win.
-        publicSubnetIds: new Map(publicSubnets.map((subnet) => [subnet.availabilityZone, subnet.subnetId])),
-      });
+      this.nat = this.makeNat(plan, name, this.internetGateway, [...publicTiers.values()]);
     }
     this.subnetTiers = new Map(plan.tiers.map((tier) => [tier.name, publicTiers.get(tier.name) ?? build(tier)]));
     this.subnets = [...this.subnetTiers.values()].flatMap((tier) => tier.subnets);
@@ -177,6 +169,32 @@ export class Network extends Construct implements INetwork {
 
   public publicSubnets(scope: IConstruct): readonly ISubnet[] {
     return publicSubnetsOf(this, scope);
+  }
+
+  private makeNat(
+    { nat, natZones: zones }: NetworkPlan,
+    namePrefix: string,
+    internetGateway: InternetGateway,
+    publicTiers: readonly SubnetTier[],
+  ): NatGateways | NatInstance | undefined {
+    // Of several public tiers, the first: later entries of a Map win.
+    const publicSubnets = publicTiers.flatMap(({ subnets }) => subnets).reverse();
+    const publicSubnetIds = new Map(publicSubnets.map((subnet) => [subnet.availabilityZone, subnet.subnetId]));
+    const common = { namePrefix, internetGateway };
+    switch (nat.kind) {
+      case 'none':
+        return undefined;
+      case 'instance': {
+        const [zone = ''] = natZones(nat, zones);
+        const subnetId = publicSubnetIds.get(zone);
+        const { instanceType = 't4g.nano' } = nat;
+        return subnetId === undefined
+          ? undefined
+          : new NatInstance(this, 'NatInstance', { ...common, network: this, subnetId, instanceType });
+      }
+      default:
+        return new NatGateways(this, 'Nat', { ...common, nat, vpcId: this.vpcId, zones, publicSubnetIds });
+    }
   }
 }
 

@@ -8,12 +8,13 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISubnet, SubnetEgress } from './i-network';
 import type { NatGateways } from './nat-gateways';
+import type { NatInstance } from './nat-instance';
 import type { PlannedSubnet } from './subnet-layout';
 
 /** What a tier can go out through; which of them it uses is its `egress`. */
 export interface WaysOut {
   readonly internetGateway?: InternetGateway;
-  readonly natGateways?: NatGateways;
+  readonly nat?: NatGateways | NatInstance;
   /** For IPv6, which needs no NAT. */
   readonly egressOnlyInternetGateway?: EgressOnlyInternetGateway;
 }
@@ -83,7 +84,7 @@ export class SubnetTier extends Construct {
 
   /** A route table with its default routes. */
   private makeTable(zone: string, { name, egress, vpcId, namePrefix, ipv6CidrBlock, waysOut }: SubnetTierProps) {
-    const { internetGateway, natGateways, egressOnlyInternetGateway } = waysOut;
+    const { internetGateway, nat, egressOnlyInternetGateway } = waysOut;
     const suffix = egress === 'nat' ? `-${zone}` : '';
     const table = new RouteTable(this, `RouteTable${suffix}`, {
       vpcId,
@@ -99,9 +100,9 @@ export class SubnetTier extends Construct {
       if (ipv6CidrBlock !== undefined) add('InternetIpv6', { destinationIpv6CidrBlock: '::/0', gatewayId });
     }
     if (egress === 'nat') {
-      const natGatewayId = natGateways?.gatewayIdFor(zone);
+      const target = nat?.routeFor(zone);
       const egressOnlyGatewayId = egressOnlyInternetGateway?.id;
-      if (natGatewayId !== undefined) add(`Nat-${zone}`, { destinationCidrBlock: '0.0.0.0/0', natGatewayId });
+      if (target !== undefined) add(`Nat-${zone}`, { destinationCidrBlock: '0.0.0.0/0', ...target });
       if (egressOnlyGatewayId !== undefined) {
         add(`Ipv6-${zone}`, { destinationIpv6CidrBlock: '::/0', egressOnlyGatewayId });
       }

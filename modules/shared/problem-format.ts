@@ -1,4 +1,4 @@
-import type { Problem } from './problems';
+import type { Issue, Problem } from './problems';
 
 /**
  * ```text
@@ -8,28 +8,24 @@ import type { Problem } from './problems';
  * ```
  */
 export function formatProblems(problems: readonly Problem[]): string {
-  const byConstruct = new Map<Problem['construct'], string[]>();
+  const byConstruct = new Map<string, Set<string>>();
   for (const problem of problems) {
-    const lines = byConstruct.get(problem.construct) ?? [];
-    const line = formatProblem(problem);
-    if (!lines.includes(line)) lines.push(line);
-    byConstruct.set(problem.construct, lines);
+    const place = `${problem.type} at ${problem.path}`;
+    byConstruct.set(place, (byConstruct.get(place) ?? new Set()).add(`  - ${formatIssue(problem)}`));
   }
-  const count = [...byConstruct.values()].flat().length;
+  const count = [...byConstruct.values()].reduce((sum, lines) => sum + lines.size, 0);
   return [
     `${count} problem${count === 1 ? '' : 's'} in this app; nothing was written.`,
-    ...[...byConstruct].flatMap(([construct, lines]) => [
-      `${construct.constructor.name} at ${construct.node.path || 'App'}`,
-      ...lines,
-    ]),
+    ...[...byConstruct].flatMap(([place, lines]) => [place, ...lines]),
   ].join('\n');
 }
 
-function formatProblem({ field, value, secret, limit, fix, see, rule }: Problem): string {
+/** One line, without the construct's path. */
+export function formatIssue({ field, value, secret, limit, fix, see, rule }: Issue): string {
   const given = secret ? 'holds a secret (not printed)' : `is ${printable(value)}`;
   const optOut =
     rule === undefined ? '' : ` Rule: ${rule} (to insist: unchecked: [{ rule: '${rule}', reason: '...' }]).`;
-  return `  - ${field} ${given}; allowed: ${limit}. Fix: ${fix}. See ${see}${optOut}`;
+  return `${field} ${given}; allowed: ${limit}. Fix: ${fix}. See ${see}${optOut}`;
 }
 
 /** JSON, but for what JSON drops or hides: `NaN` would read `null`, a missing value nothing at all. */

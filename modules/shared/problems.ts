@@ -1,6 +1,6 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { formatProblems } from './problem-format';
+import { formatIssue, formatProblems } from './problem-format';
 import { stateIssues } from './state-location';
 
 /** One wrong field: what was given, what is allowed, what to write instead, and who says so. */
@@ -18,9 +18,12 @@ export interface Issue {
   readonly secret?: boolean;
 }
 
-/** An issue and the construct that has it. */
+/** An issue and where it is. */
 export interface Problem extends Issue {
-  readonly construct: IConstruct;
+  /** Path of the construct, `dev-ecs/Cluster`. */
+  readonly path: string;
+  /** Its class, `EcsCluster`. */
+  readonly type: string;
 }
 
 /** Consent to one refusal, which stays in the code with its reason. */
@@ -36,17 +39,19 @@ export class InvalidInputError extends Error {
   public constructor(public readonly problems: readonly Problem[]) {
     super(formatProblems(problems));
     this.name = 'InvalidInputError';
+    // Where the props were written is in the message; where cdktf ran the validation helps nobody.
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 
 /** Notes `issues` of `scope`, so that synth lists the problems of the whole app at once; building goes on. */
 export function report(scope: IConstruct, issues: readonly Issue[]): void {
-  ProblemLog.of(scope).add(issues.map((issue) => ({ ...issue, construct: scope })));
+  ProblemLog.of(scope).add(issues.map((issue) => ({ issue, scope })));
 }
 
 /** For what leaves nothing to build on: throws now, with all that was noted in the app so far. */
 export function refuse(scope: IConstruct, issue: Issue): never {
-  throw ProblemLog.of(scope).errorWith({ ...issue, construct: scope });
+  throw ProblemLog.of(scope).errorWith({ issue, scope });
 }
 
 /** A fact about the finished tree ("a service needs a container"): asked at synth, when nothing is added any more. */
@@ -56,7 +61,7 @@ export function checkAtSynth(scope: IConstruct, ask: () => readonly Issue[]): vo
 
 /** Something legal that is probably not meant: `cdktf synth` and `npm run synth` print it, nothing is refused. */
 export function warn(scope: IConstruct, issues: readonly Issue[]): void {
-  for (const issue of issues) Annotations.of(scope).addWarning(formatProblems([{ ...issue, construct: scope }]));
+  for (const issue of issues) Annotations.of(scope).addWarning(formatIssue(issue));
 }
 
 /** Accepts named refusals for `scope` and everything below it. */
@@ -97,7 +102,7 @@ class ProblemLog {
     return log;
   }
 
-  private readonly problems: Problem[] = [];
+  private readonly noted: Noted[] = [];
   /** By the stack that the asking construct is in. */
   private readonly questions = new Map<IConstruct, { scope: IConstruct; ask: () => readonly Issue[] }[]>();
   private answered = false;
@@ -109,8 +114,8 @@ class ProblemLog {
     this.addQuestion(root, () => stateIssues(root));
   }
 
-  public add(problems: readonly Problem[]): void {
-    this.problems.push(...problems);
+  public add(noted: readonly Noted[]): void {
+    this.noted.push(...noted);
   }
 
   public addQuestion(scope: IConstruct, ask: () => readonly Issue[]): void {
@@ -124,9 +129,9 @@ class ProblemLog {
     this.accepted.push(...unchecked.map(({ rule }) => ({ scope, rule })));
   }
 
-  /** `problem` cannot be accepted: nothing can be built without what is missing. */
-  public errorWith(problem: Problem): InvalidInputError {
-    return new InvalidInputError([...this.problems.filter((noted) => !this.isAccepted(noted)), problem]);
+  /** The last one cannot be accepted: nothing can be built without what is missing. */
+  public errorWith(last: Noted): InvalidInputError {
+    return new InvalidInputError([...this.open(this.noted), last].map(problemOf));
   }
 
   /**
@@ -152,16 +157,26 @@ class ProblemLog {
   private throwWithAnswers(stack: IConstruct): void {
     const due = this.answered ? (this.questions.get(stack) ?? []) : [...this.questions.values()].flat();
     this.answered = true;
-    const answers = due.flatMap(({ scope, ask }) => ask().map((issue) => ({ ...issue, construct: scope })));
-    const open = [...this.problems, ...answers].filter((problem) => !this.isAccepted(problem));
-    if (open.length > 0) throw new InvalidInputError(open);
+    const answers = due.flatMap(({ scope, ask }) => ask().map((issue) => ({ issue, scope })));
+    const open = this.open([...this.noted, ...answers]);
+    if (open.length > 0) throw new InvalidInputError(open.map(problemOf));
   }
 
-  private isAccepted(problem: Problem): boolean {
-    return this.accepted.some(
-      ({ scope, rule }) => rule === problem.rule && problem.construct.node.scopes.includes(scope),
+  private open(noted: readonly Noted[]): Noted[] {
+    return noted.filter(
+      ({ issue, scope }) =>
+        !this.accepted.some((consent) => consent.rule === issue.rule && scope.node.scopes.includes(consent.scope)),
     );
   }
+}
+
+interface Noted {
+  readonly issue: Issue;
+  readonly scope: IConstruct;
+}
+
+function problemOf({ issue, scope }: Noted): Problem {
+  return { ...issue, path: scope.node.path || 'App', type: scope.constructor.name };
 }
 
 function stackAround(scope: IConstruct): TerraformStack | undefined {

@@ -13,4 +13,5 @@ export type {
 } from './remote-state';
 export { type PublishedOutputs, publishOutputs, readOutputs } from './stack-contract';
 export { StateBackend } from './state-backend';
+export { StateBucket, type StateBucketProps } from './state-bucket';
 export { validateRemoteState } from './validate-remote-state';

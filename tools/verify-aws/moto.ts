@@ -18,7 +18,8 @@ export class MotoMissingError extends Error {
 /** Starts `moto_server` on a free loopback port; everything it holds is gone when it stops. */
 export async function startMoto(accountId: string): Promise<Moto> {
   const port = await freePort();
-  const environment = { ...process.env, MOTO_ACCOUNT_ID: accountId };
+  // The policies that AWS itself keeps are not there unless asked for.
+  const environment = { ...process.env, MOTO_ACCOUNT_ID: accountId, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' };
   const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: 'ignore',
     detached: true,

@@ -24,12 +24,15 @@ it('refuses 1.31 from the day after its extended support ended', () => {
   expect(validateKubernetesVersion('1.31', new Date('2026-11-27T12:00:00Z'))).toHaveLength(1);
 });
 
-it.each(['1.3', 'v1.33', 'latest', '1.33.2', '2.33', '', '1.336'])('refuses %p, which is no minor version', (version) => {
-  const issues = validateKubernetesVersion(version, today);
-  expect(issues).toHaveLength(1);
-  expect(issues[0]?.value).toBe(version);
-  expect(issues[0]?.limit).toContain('1.36');
-});
+it.each(['1.3', 'v1.33', 'latest', '1.33.2', '2.33', '', '1.336'])(
+  'refuses %p, which is no minor version',
+  (version) => {
+    const issues = validateKubernetesVersion(version, today);
+    expect(issues).toHaveLength(1);
+    expect(issues[0]?.value).toBe(version);
+    expect(issues[0]?.limit).toContain('1.36');
+  },
+);
 
 it('refuses the number 1.30, which JavaScript reads as 1.3', () => {
   const fromUntypedCode: string = JSON.parse('1.30');
@@ -61,7 +64,9 @@ it('lists releases newest first, each with its dates in order', () => {
   expect(versions).toEqual([...versions].sort().reverse());
   expect(versions[0]).toBe(DEFAULT_KUBERNETES_VERSION);
   for (const { released, endOfStandardSupport, endOfExtendedSupport } of KUBERNETES_RELEASES) {
-    expect([released, endOfStandardSupport, endOfExtendedSupport].every((day) => !Number.isNaN(Date.parse(day)))).toBe(true);
+    expect([released, endOfStandardSupport, endOfExtendedSupport].every((day) => !Number.isNaN(Date.parse(day)))).toBe(
+      true,
+    );
     expect([released, endOfStandardSupport, endOfExtendedSupport].sort()).toEqual([
       released,
       endOfStandardSupport,

@@ -111,9 +111,17 @@ it.each(['team', 'example.com/team', 'node.kubernetes.io/role', 'kubelet.kuberne
   (key) => expect(validateNodeLabels({ [key]: 'v' })).toEqual([]),
 );
 
-it.each(['kubernetes.io/role', 'node-role.kubernetes.io/worker', 'k8s.io/x', 'eks.amazonaws.com/nodegroup', 'a'.repeat(64), '-a', 'a/b/c', ''])(
-  'refuses the label key %p, with which nodes never join',
-  (key) => expect(validateNodeLabels({ [key]: 'v' })).toMatchObject([{ field: 'labels', value: key }]),
+it.each([
+  'kubernetes.io/role',
+  'node-role.kubernetes.io/worker',
+  'k8s.io/x',
+  'eks.amazonaws.com/nodegroup',
+  'a'.repeat(64),
+  '-a',
+  'a/b/c',
+  '',
+])('refuses the label key %p, with which nodes never join', (key) =>
+  expect(validateNodeLabels({ [key]: 'v' })).toMatchObject([{ field: 'labels', value: key }]),
 );
 
 it('takes label values of 0 to 63 characters', () => {

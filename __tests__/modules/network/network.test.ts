@@ -200,6 +200,25 @@ describe('[row 49] NAT', () => {
     expect(resources(json, 'aws_route')).toHaveLength(2);
   });
 
+  it('an instance forwards for all zones, and its image is not replaced under the network', () => {
+    const json = network({ nat: { kind: 'instance' } });
+    expect(theResource(json, 'aws_instance')).toMatchObject({
+      instance_type: 't4g.nano',
+      source_dest_check: false,
+      metadata_options: { http_tokens: 'required' },
+      root_block_device: { encrypted: true },
+      lifecycle: { ignore_changes: ['ami'] },
+    });
+    expect(Object.values(json.data?.aws_ssm_parameter ?? {})).toMatchObject([
+      { name: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64' },
+    ]);
+    expect(resources(json, 'aws_nat_gateway')).toEqual([]);
+    const targets = resources(json, 'aws_route').flatMap(({ network_interface_id }) => network_interface_id ?? []);
+    expect(targets).toHaveLength(2);
+    // Terraform must not read the shell's own variables as references.
+    expect(theResource(json, 'aws_instance').user_data).toContain('-o "$${device}"');
+  });
+
   it('takes Elastic IPs that exist, which partners may have on their lists', () => {
     const json = network({ nat: { kind: 'perAz', allocationIds: { a: 'eipalloc-1', 'eu-west-1b': 'eipalloc-2' } } });
     expect(resources(json, 'aws_nat_gateway').map(({ allocation_id }) => allocation_id)).toEqual([

@@ -59,10 +59,18 @@ class NetworkStack extends AwsStack {
   public constructor(app: App, name: string, repeat: number) {
     super(app, name);
     const zones = new DataAwsAvailabilityZones(this, 'Zones', { state: 'available' });
-    this.vpc = new Vpc(this, 'Vpc', { cidrBlock: '10.0.0.0/16', tags: { Name: 'dev' }, lifecycle: { preventDestroy: true } });
+    this.vpc = new Vpc(this, 'Vpc', {
+      cidrBlock: '10.0.0.0/16',
+      tags: { Name: 'dev' },
+      lifecycle: { preventDestroy: true },
+    });
     this.subnets = Array.from({ length: repeat }, (_, index) => {
       const availabilityZone = Fn.element(zones.names, index);
-      return new Subnet(this, `Subnet${index}`, { vpcId: this.vpc.id, cidrBlock: `10.0.${index}.0/24`, availabilityZone });
+      return new Subnet(this, `Subnet${index}`, {
+        vpcId: this.vpc.id,
+        cidrBlock: `10.0.${index}.0/24`,
+        availabilityZone,
+      });
     });
     new SecurityGroup(this, 'Open', {
       vpcId: this.vpc.id,
@@ -84,7 +92,12 @@ class NetworkStack extends AwsStack {
       bucket: bucket.id,
       rule: [
         { id: 'expire', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: 30 }] },
-        { id: 'tier', status: 'Enabled', filter: [{ prefix: 'a' }], transition: [{ days: 60, storageClass: 'GLACIER' }] },
+        {
+          id: 'tier',
+          status: 'Enabled',
+          filter: [{ prefix: 'a' }],
+          transition: [{ days: 60, storageClass: 'GLACIER' }],
+        },
       ],
     });
   }
@@ -106,7 +119,10 @@ class ClusterStack extends AwsStack {
       ],
     });
     const role = new IamRole(this, 'Role', { name: 'dev-cluster', assumeRolePolicy: trust.json });
-    new IamRolePolicy(this, 'Inline', { role: role.name, policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [] }) });
+    new IamRolePolicy(this, 'Inline', {
+      role: role.name,
+      policy: Fn.jsonencode({ Version: '2012-10-17', Statement: [] }),
+    });
     const cluster = new EksCluster(this, 'Cluster', {
       name: 'dev',
       roleArn: role.arn,
@@ -139,7 +155,11 @@ class PlatformStack extends AwsStack {
     const access = {
       host: cluster.endpoint,
       clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
-      exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'aws', args: ['eks', 'get-token', '--cluster-name', clusterName] },
+      exec: {
+        apiVersion: 'client.authentication.k8s.io/v1',
+        command: 'aws',
+        args: ['eks', 'get-token', '--cluster-name', clusterName],
+      },
     };
     new HelmProvider(this, 'Helm', { kubernetes: access });
     new KubernetesProvider(this, 'Kubernetes', { ...access, exec: [access.exec] });
@@ -157,7 +177,12 @@ class PlatformStack extends AwsStack {
       });
     }
     new Manifest(this, 'Raw', {
-      manifest: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'raw', namespace: 'apps' }, stringData: { host: cluster.endpoint } },
+      manifest: {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'raw', namespace: 'apps' },
+        stringData: { host: cluster.endpoint },
+      },
     });
   }
 }

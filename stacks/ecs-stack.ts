@@ -22,7 +22,7 @@ export class EcsStack extends TerraformStack {
   public constructor(scope: Construct, id: string, { env, network }: EcsStackProps) {
     super(scope, id);
     configureStack(this, settingsOf(env, 'ecs'));
-    this.cluster = new EcsCluster(this, 'Cluster', { network });
+    this.cluster = new EcsCluster(this, 'Cluster', { clusterName: env.name, network });
     if (env.ecs.instances !== undefined) {
       new Ec2Capacity(this, 'Instances', { cluster: this.cluster, tags: env.tags, ...env.ecs.instances });
     }

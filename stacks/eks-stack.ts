@@ -20,6 +20,7 @@ export class EksStack extends TerraformStack {
     configureStack(this, settingsOf(env, 'eks'));
     const { version, admins, endpoint, logRetentionDays, nodeGroups, fargateNamespaces } = env.eks;
     this.cluster = new EksCluster(this, 'Cluster', {
+      clusterName: env.name,
       network,
       version,
       admins,

@@ -2,12 +2,15 @@ import { dnsSuffixOf, type FakeContext, hex, partitionOf } from './fake-values';
 import { iamPolicyDocument } from './iam-policy-document';
 import type { Value, ValueObject } from './msgpack-values';
 
+/** Attributes by data source type, as the test wants them. */
+export type DataSourceAnswers = Readonly<Record<string, ValueObject>>;
+
 /**
  * What a data source finds in the made-up account, for those whose answer decides something; every other computed
  * attribute gets a fake of its name. What the configuration asks for always stays as it was asked.
  */
-export function knownDataSource(context: FakeContext): ValueObject {
-  return DATA_SOURCES[context.type]?.(context) ?? {};
+export function knownDataSource(context: FakeContext, answers: DataSourceAnswers): ValueObject {
+  return { ...DATA_SOURCES[context.type]?.(context), ...answers[context.type] };
 }
 
 const DATA_SOURCES: Readonly<Record<string, (context: FakeContext) => ValueObject>> = {

@@ -1,3 +1,4 @@
+export type { DataSourceAnswers } from './data-sources';
 export type { Diagnostic } from './diagnostics';
 export { formatDiagnostic, Outcome } from './diagnostics';
 export { terraformMatchers } from './matchers';

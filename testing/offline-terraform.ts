@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { App } from 'cdktf';
+import type { DataSourceAnswers } from './data-sources';
 import { type Diagnostic, Outcome, readDiagnostic, type TerraformDiagnostic } from './diagnostics';
 import { installedBindings } from './installed-bindings';
 import { checkOutputsOfSiblings } from './missing-outputs';
@@ -23,6 +24,11 @@ export interface OfflineTerraformOptions {
    */
   readonly unknownTypes?: readonly string[];
   /**
+   * What data sources answer, by type: `{ aws_ami: { id: 'ami-0123' } }`. Attributes that are not named here get a fake.
+   * @default {} fakes shaped like the real values; see `data-sources.ts`
+   */
+  readonly dataSources?: DataSourceAnswers;
+  /**
    * Where the provider bindings are installed: in `node_modules` of this folder or of one above it.
    * @default process.cwd()
    */
@@ -42,7 +48,7 @@ export function terraformOffline(app: App, options: OfflineTerraformOptions = {}
 
 /** One app and its states; see {@link terraformOffline}. */
 export class OfflineTerraform {
-  private readonly providers: UsedProviders;
+  private providers: UsedProviders;
   /** Shared by all commands, so that an id is given once in the life of this object. */
   private readonly seeds = new Map<string, number>();
   private readonly ready = new Set<string>();
@@ -51,9 +57,9 @@ export class OfflineTerraform {
   /** Use {@link terraformOffline}. */
   public constructor(
     private readonly workspace: Workspace,
-    { unknownTypes = [], projectFolder = process.cwd() }: OfflineTerraformOptions,
+    private readonly options: OfflineTerraformOptions,
   ) {
-    this.providers = usedProviders(workspace.app.stacks, installedBindings(projectFolder), new Set(unknownTypes));
+    this.providers = this.readProviders();
   }
 
   /** The synthesized app that all commands work on. */
@@ -141,9 +147,24 @@ export class OfflineTerraform {
     }
   }
 
+  /**
+   * Puts a changed app in the place of the present one and keeps the states, so that the next plan shows what the
+   * change does: `terraform.change(buildApp({ image: 'nginx:1.28' })); (await terraform.plan()).changes`.
+   */
+  public change(app: App): void {
+    this.workspace.load(app);
+    this.providers = this.readProviders();
+    this.ready.clear();
+  }
+
   /** Removes the temporary folder with all states. Nothing runs between two commands, so there is nothing to stop. */
   public close(): void {
     this.workspace.remove();
+  }
+
+  private readProviders(): UsedProviders {
+    const { projectFolder = process.cwd(), unknownTypes = [] } = this.options;
+    return usedProviders(this.app.stacks, installedBindings(projectFolder), new Set(unknownTypes));
   }
 
   private async planStack(stack: SynthesizedStack, terraform: RunTerraform): Promise<StackPlan> {
@@ -239,7 +260,10 @@ export class OfflineTerraform {
     this.binary ??= await TerraformBinary.open(this.workspace.folder);
     const { binary } = this;
     const servers = new Map(
-      [...this.providers.schemas].map(([address, schema]) => [address, new PluginServer(schema, this.seeds)]),
+      [...this.providers.schemas].map(([address, schema]) => [
+        address,
+        new PluginServer(schema, this.seeds, this.options.dataSources),
+      ]),
     );
     try {
       await Promise.all([...servers.values()].map((server) => server.start()));

@@ -7,19 +7,19 @@ import type { Attribute, Block, Nesting } from './terraform-schema';
  * a null that is left over belongs to something new.
  */
 export function planResource(block: Block, prior: Value, proposed: Value): Value {
-  if (!isObject(proposed) || sameValue(prior, proposed)) return proposed;
-  return walkBlock(block, proposed, (value, attribute) =>
-    attribute.computed && value === null && !attribute.writeOnly ? UNKNOWN : value,
-  );
+  if (!isObject(proposed)) return proposed;
+  // Write-only values are for the apply alone; Terraform refuses a plan that holds one.
+  const kept = walkBlock(block, proposed, (value, attribute) => (attribute.writeOnly ? null : value));
+  if (sameValue(prior, kept)) return kept;
+  return walkBlock(block, kept, (value, attribute) => (attribute.computed && value === null ? UNKNOWN : value));
 }
 
-/** What an apply returns: the plan with each unknown value filled; write-only values leave no trace. */
+/** What an apply returns: the plan with each unknown value filled. */
 export function applyResource(block: Block, planned: Value, fill: Visit): Value {
   if (!isObject(planned)) return planned;
-  return walkBlock(block, planned, (value, attribute, path) => {
-    if (attribute.writeOnly) return null;
-    return isUnknownValue(value) ? fill(value, attribute, path) : value;
-  });
+  return walkBlock(block, planned, (value, attribute, path) =>
+    isUnknownValue(value) ? fill(value, attribute, path) : value,
+  );
 }
 
 /** What a data source returns: the configuration, and every computed value that it leaves open. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedHandleCall } from '@grpc/grpc-js';
 import type { Root, Service, Type } from 'protobufjs';
 import { checkConfig } from './config-checks';
-import { knownDataSource, withKnown } from './data-sources';
+import { type DataSourceAnswers, knownDataSource, withKnown } from './data-sources';
 import { type FakeContext, fakeValue } from './fake-values';
 import { decodeValue, encodeValue, isObject, isWhollyKnown, type Value, type ValueObject } from './msgpack-values';
 import { applyResource, planResource, readDataSource } from './planning';
@@ -34,6 +34,7 @@ export class PluginServer {
     private readonly schema: ProviderSchema,
     /** How often each seed was given, so that two equal resources get two ids. */
     private readonly seeds: Map<string, number>,
+    private readonly answers: DataSourceAnswers = {},
   ) {
     const protocol = pluginProtocol();
     const service = protocol.lookupService('tfplugin6.Provider');
@@ -126,12 +127,10 @@ export class PluginServer {
     const block = this.resource(typeName);
     const prior = decodeValue(priorState);
     const proposed = this.withDefaultTags(block, decodeValue(proposedNewState), decodeValue(config), peer);
-    const replaced = replacedBy(typeName, prior, proposed);
-    // A replaced resource keeps nothing of what was computed for the old one.
-    const planned = planResource(block, prior, proposed);
     return {
-      plannedState: encodeValue(planned),
-      requiresReplace: replaced.map((name) => ({ steps: [{ attributeName: name }] })),
+      plannedState: encodeValue(planResource(block, prior, proposed)),
+      // Terraform then asks again as for a new resource.
+      requiresReplace: replacedBy(typeName, prior, proposed).map((name) => ({ steps: [{ attributeName: name }] })),
     };
   }
 
@@ -159,7 +158,7 @@ export class PluginServer {
     const asked = decodeValue(config);
     if (!isObject(asked)) return { state: encodeValue(null) };
     const context = this.context(typeName, asked, peer, false);
-    const found = withKnown(asked, knownDataSource(context));
+    const found = withKnown(asked, knownDataSource(context, this.answers));
     return {
       state: encodeValue(
         readDataSource(this.dataSource(typeName), found, (_, attribute, path) => fakeValue(attribute, path, context)),

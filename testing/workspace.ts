@@ -15,7 +15,7 @@ export type ExternalStates = Readonly<Record<string, Readonly<Record<string, unk
  */
 export class Workspace {
   public readonly folder: string;
-  public readonly app: SynthesizedApp;
+  public app: SynthesizedApp;
   private readonly removeAtExit = (): void => rmSync(this.folder, { recursive: true, force: true });
 
   public constructor(
@@ -24,16 +24,24 @@ export class Workspace {
   ) {
     this.folder = mkdtempSync(join(tmpdir(), 'terraform-offline-'));
     process.once('exit', this.removeAtExit);
+    mkdirSync(join(this.folder, 'states'));
     try {
-      mkdirSync(join(this.folder, 'states'));
-      this.app = synthesizeInto(app, this.folder);
-      for (const [id, outputs] of Object.entries(external))
-        writeFileSync(this.externalState(id), stateWithOutputs(outputs));
-      for (const stack of this.app.stacks) this.writeOverride(stack, { destroyable: false });
+      this.app = this.load(app);
     } catch (error) {
       this.remove();
       throw error;
     }
+    for (const [id, outputs] of Object.entries(external)) {
+      writeFileSync(this.externalState(id), stateWithOutputs(outputs));
+    }
+  }
+
+  /** Takes the configuration of an app in place of the present one; the states stay. */
+  public load(app: App): SynthesizedApp {
+    rmSync(join(this.folder, 'stacks'), { recursive: true, force: true });
+    this.app = synthesizeInto(app, this.folder);
+    for (const stack of this.app.stacks) this.writeOverride(stack, { destroyable: false });
+    return this.app;
   }
 
   public remove(): void {

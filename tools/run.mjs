@@ -14,7 +14,7 @@ if (file === undefined) {
   process.exit(2);
 }
 const outfile = `${root}dist/run/${basename(file, '.ts')}.js`;
-await build({
+const bundled = await build({
   absWorkingDir: root,
   entryPoints: [file],
   outfile,
@@ -26,7 +26,8 @@ await build({
   // What looks for files beside itself at run time stays outside the bundle.
   external: ['esbuild', '@grpc/grpc-js', 'protobufjs', '@swc/*'],
   logLevel: 'warning',
-});
+}).catch(() => undefined); // esbuild has printed what is wrong
+if (bundled === undefined) process.exit(1);
 process.setSourceMapsEnabled(true);
 process.argv = [process.argv[0], outfile, ...rest];
 createRequire(import.meta.url)(outfile);

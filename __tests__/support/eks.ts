@@ -23,10 +23,10 @@ export function testNetwork(stack: TerraformStack, zones: readonly string[] = ['
 /** A cluster `Eks` called `shop` with one administrator, in the network above. */
 export function testCluster(stack: TerraformStack, props: Partial<EksClusterProps> = {}): EksCluster {
   return new EksCluster(stack, 'Eks', {
-    network: testNetwork(stack),
     clusterName: 'shop',
     admins: [DEPLOY_ROLE],
     ...props,
+    network: props.network ?? testNetwork(stack),
   });
 }
 

@@ -1,8 +1,8 @@
 import { EcsAccountSettingDefault } from '@cdktf/provider-aws/lib/ecs-account-setting-default';
 import { Construct } from 'constructs';
-import { kebabCase, claimName } from '../shared/names';
+import { claimName } from '../shared/names';
 import { type Issue, report } from '../shared/problems';
-import { checkWholeNumber } from '../shared/validation';
+import { check } from '../shared/validation';
 
 export interface EcsAccountSettingsProps {
   /** Region of the settings where it is not the provider's; they hold in one region each. */
@@ -35,18 +35,31 @@ export class EcsAccountSettings extends Construct {
       Object.entries(valuesOf(props)).flatMap(([name, value]) => {
         if (value === undefined) return [];
         claimName(this, 'ECS account setting', name, { field: 'settings', within: props.region });
-        return [[name, new EcsAccountSettingDefault(this, pascalCase(name), { name, value, region: props.region })]];
+        return [
+          [
+            name,
+            new EcsAccountSettingDefault(this, `${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
+              name,
+              value,
+              region: props.region,
+            }),
+          ],
+        ];
       }),
     );
   }
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */
-export function validateEcsAccountSettingsProps({ fargateTaskRetirementWaitDays: days }: EcsAccountSettingsProps): Issue[] {
+export function validateEcsAccountSettingsProps({
+  fargateTaskRetirementWaitDays: days,
+}: EcsAccountSettingsProps): Issue[] {
   const see = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html';
-  return days === 0 || days === 7 || days === 14
-    ? []
-    : checkWholeNumber('fargateTaskRetirementWaitDays', days, [0, 0], { fix: 'write 0, 7 or 14', see });
+  return check('fargateTaskRetirementWaitDays', days, (wait: number) => [0, 7, 14].includes(wait), {
+    limit: '0, 7 or 14 days',
+    fix: 'write 14 for the longest notice',
+    see,
+  });
 }
 
 function valuesOf(props: EcsAccountSettingsProps): Readonly<Record<string, string | undefined>> {

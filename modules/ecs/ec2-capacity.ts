@@ -7,25 +7,22 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Role } from '../identity/role';
 import type { Connections } from '../network/connections';
-import { DEFAULT_NETWORK } from '../network/default-network';
 import type { INetwork, ISubnet } from '../network/i-network';
-import { requireZones } from '../network/require-zones';
 import { SecurityGroup } from '../network/security-group';
-import { findDefault } from '../shared/defaults';
 import { addDependency } from '../shared/dependencies';
 import { acceleratorOf, architectureOf } from '../shared/instance-types';
 import { claimName, generatedName } from '../shared/names';
-import { acceptUnchecked, checkAtSynth, refuse, report } from '../shared/problems';
+import { acceptUnchecked, report } from '../shared/problems';
+import { capacityPlace } from './capacity-place';
 import { diskArguments, groupTags, launchArguments, refreshArguments } from './ec2-capacity-group';
 import type { Ec2CapacityProps } from './ec2-capacity-props';
 import { validateEc2CapacityProps } from './ec2-capacity-validation';
 import { amiParameter, type EcsInstanceImage, operatingSystemOf, publishedImage } from './ecs-ami';
 import type { IEcsCapacity } from './ecs-capacity';
-import { DEFAULT_CLUSTER, type IEcsCluster } from './ecs-cluster-interface';
+import type { IEcsCluster } from './ecs-cluster-interface';
 import { ecsInstanceRole, SESSION_MANAGER_STATEMENT } from './ecs-instance-role';
 import { encodedUserData } from './ecs-user-data';
 import { ExistingEc2Capacity, type ExistingEc2CapacityAttributes } from './existing-ec2-capacity';
-import { validateAgentReachesEcs } from './instance-reachability';
 import type { CpuArchitecture, OperatingSystem } from './runtime-platform';
 import { secretStatements } from './secret';
 
@@ -60,8 +57,9 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     report(this, validateEc2CapacityProps(props));
     const { instanceTypes, image = { kind: 'al2023' } } = props;
     const [firstType = 'm7i.large'] = instanceTypes;
-    this.cluster = this.clusterOf(props);
-    this.network = this.networkOf(props);
+    const { cluster, network, subnets } = capacityPlace(this, props);
+    this.cluster = cluster;
+    this.network = network;
     this.operatingSystem = operatingSystemOf(image);
     this.architecture = architectureOf(firstType) === 'arm64' ? 'ARM64' : 'X86_64';
     this.gpu = acceleratorOf(firstType) === 'nvidia';
@@ -81,7 +79,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     const parameter = image.kind === 'custom' ? undefined : amiParameter(image, instanceTypes);
     if (parameter !== undefined) this.amiParameter = new DataAwsSsmParameter(this, 'Ami', { name: parameter });
     this.launchTemplate = this.makeLaunchTemplate(props, image);
-    this.autoScalingGroup = this.makeGroup(props);
+    this.autoScalingGroup = this.makeGroup(props, subnets);
     this.role.completeBefore(this.autoScalingGroup);
     this.capacityProvider = this.makeProvider(props);
     this.providerName = this.capacityProvider.name;
@@ -90,34 +88,6 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
 
   public startAfter(dependency: ITerraformDependable): void {
     addDependency(this.autoScalingGroup, dependency);
-  }
-
-  private clusterOf({ cluster = findDefault(this, DEFAULT_CLUSTER) }: Ec2CapacityProps): IEcsCluster {
-    return (
-      cluster ??
-      refuse(this, {
-        field: 'cluster',
-        value: undefined,
-        limit: 'a cluster for the instances to register with',
-        fix: 'give it as cluster, or build inside an EnvironmentStack',
-        see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_container_instances.html',
-      })
-    );
-  }
-
-  private networkOf({
-    network = this.cluster.network ?? findDefault(this, DEFAULT_NETWORK),
-  }: Ec2CapacityProps): INetwork {
-    return (
-      network ??
-      refuse(this, {
-        field: 'network',
-        value: undefined,
-        limit: 'a network for the instances',
-        fix: 'give it here or to the cluster, or build inside an EnvironmentStack',
-        see: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-in-vpc.html',
-      })
-    );
   }
 
   private makeRole({ registryCredentials, sessionManager = true }: Ec2CapacityProps): Role {
@@ -164,9 +134,8 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     });
   }
 
-  private makeGroup(props: Ec2CapacityProps): AutoscalingGroup {
+  private makeGroup(props: Ec2CapacityProps, subnets: readonly ISubnet[]): AutoscalingGroup {
     const { minSize = 0, maxSize, maxInstanceLifetimeDays = 30, purchase } = props;
-    const subnets = this.subnetsOf(props);
     const name = generatedName(this, { max: 255 });
     claimName(this, 'Auto Scaling group', name);
     return new AutoscalingGroup(this, 'AutoScalingGroup', {
@@ -221,26 +190,6 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
   private tagsOf({ tags }: Ec2CapacityProps): Readonly<Record<string, string>> {
     return { Name: this.node.path, ...tags };
   }
-
-  private subnetsOf({ subnets: selection }: Ec2CapacityProps): readonly ISubnet[] {
-    const { network } = this;
-    const subnets = selection === undefined ? network.workloadSubnets(this) : network.selectSubnets(this, selection);
-    requireZones(this, subnets, 2, 'an Auto Scaling group in one zone stops with the zone');
-    const open = subnets.filter(({ egress }) => egress === 'internet-gateway');
-    report(this, open.length === 0 ? [] : [publicSubnets(open)]);
-    checkAtSynth(this, () => validateAgentReachesEcs(network, subnets));
-    return subnets;
-  }
-}
-
-function publicSubnets(subnets: readonly ISubnet[]) {
-  return {
-    field: 'subnets',
-    value: subnets.map(({ tier, availabilityZone }) => `${tier} ${availabilityZone}`),
-    limit: 'private subnets: instances have no public address, so in a public subnet they reach nothing',
-    fix: "choose a tier with a NAT gateway or with endpoints, subnets: { tier: 'private' }",
-    see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-outbound.html',
-  };
 }
 
 function reservationArguments({ purchase }: Ec2CapacityProps) {

@@ -129,8 +129,9 @@ export class EcsCluster extends Construct implements IEcsCluster {
   }
 
   public attachCapacity(capacity: IEcsCapacity): void {
-    report(capacity, [...validateOneCluster(capacity, this), ...validateAttachment(capacity, this)]);
-    if (capacity.cluster !== this) return;
+    const issues = [...validateOneCluster(capacity, this), ...validateAttachment(capacity, this)];
+    report(capacity, issues);
+    if (issues.length > 0) return;
     warn(this, mixedCapacities(this.attached, capacity));
     this.attached.push(capacity);
     if (TerraformStack.of(capacity) === TerraformStack.of(this)) capacity.startAfter(this.cluster);

@@ -1,3 +1,4 @@
+export { EcsAccountSettings, type EcsAccountSettingsProps } from './account-settings';
 export {
   type CapacityShare,
   capacityStrategy,
@@ -26,6 +27,19 @@ export type {
   RollingDeployment,
 } from './deployment';
 export { DeploymentRole } from './deployment-role';
+export { Ec2Capacity, Ec2Capacity } from './ec2-capacity';
+export type {
+  Ec2CapacityProps,
+  Ec2CapacityProps,
+  InstancePurchase,
+  InstancePurchase,
+  InstanceRefresh,
+  InstanceRefresh,
+  ManagedScaling,
+  ManagedScaling,
+} from './ec2-capacity-props';
+export type { EcsAgentConfig } from './ecs-agent-config';
+export type { EcsInstanceImage } from './ecs-ami';
 export type { CapacityKind, IEcsCapacity } from './ecs-capacity';
 export { EcsCluster } from './ecs-cluster';
 export { type AttachedProvider, DEFAULT_CLUSTER, type ExecRecording, type IEcsCluster } from './ecs-cluster-interface';
@@ -42,11 +56,14 @@ export type {
   ServiceSize,
 } from './ecs-service-props';
 export type { ExecSettings } from './exec-recording';
+export type { ExistingEc2CapacityAttributes } from './existing-ec2-capacity';
 export type { ExistingEcsClusterAttributes } from './existing-ecs-cluster';
 export { FARGATE_MEMORY_MIB, type FargateCpu, type FargateTaskSize, smallestFargateSize } from './fargate-task-size';
 export type { IImageRepository, Image } from './image';
 export type { Capability, Device, LinuxParameters, ResourceLimit, SystemControl, Tmpfs } from './linux-parameters';
 export type { CloudWatchLogging, FirelensLogging, Logging, OtherLogDriver, TaskLogs } from './logging';
+export { ManagedInstancesCapacity, type ManagedInstancesCapacityProps } from './managed-instances-capacity';
+export type { ManagedInstanceRequirements, Range } from './managed-instances-requirements';
 export type { Placement, PlacementConstraint, PlacementStrategy } from './placement';
 export type { AppProtocol, NetworkMode, PortMapping, PortRange, SinglePort } from './port-mapping';
 export type { Releases } from './releases';

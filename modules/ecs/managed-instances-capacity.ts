@@ -4,21 +4,18 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Role } from '../identity/role';
 import type { Connections } from '../network/connections';
-import { DEFAULT_NETWORK } from '../network/default-network';
-import type { INetwork, SubnetSelection } from '../network/i-network';
-import { requireZones } from '../network/require-zones';
+import type { INetwork, ISubnet, SubnetSelection } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
-import { findDefault } from '../shared/defaults';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
-import { acceptUnchecked, checkAtSynth, type Issue, refuse, report, type Unchecked } from '../shared/problems';
+import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
 import { checkWholeNumber } from '../shared/validation';
+import { capacityPlace } from './capacity-place';
 import { validateProviderName } from './ec2-capacity-validation';
 import { ecsArn } from './ecs-arn';
 import type { IEcsCapacity } from './ecs-capacity';
-import { DEFAULT_CLUSTER, type IEcsCluster } from './ecs-cluster-interface';
+import type { IEcsCluster } from './ecs-cluster-interface';
 import { ecsInstanceRole } from './ecs-instance-role';
-import { validateAgentReachesEcs } from './instance-reachability';
 import {
   type ManagedInstanceRequirements,
   requiredArchitecture,
@@ -82,8 +79,9 @@ export class ManagedInstancesCapacity extends Construct implements IEcsCapacity 
     acceptUnchecked(this, props.unchecked);
     report(this, validateManagedInstancesProps(props));
     const { requirements = {}, egress } = props;
-    this.cluster = this.clusterOf(props);
-    this.network = this.networkOf(props);
+    const { cluster, network, subnets } = capacityPlace(this, props);
+    this.cluster = cluster;
+    this.network = network;
     this.architecture = requiredArchitecture(requirements);
     this.gpu = requiresGpu(requirements);
 
@@ -99,7 +97,7 @@ export class ManagedInstancesCapacity extends Construct implements IEcsCapacity 
       egress,
     });
     this.connections = this.securityGroup.connections;
-    this.capacityProvider = this.makeProvider(props);
+    this.capacityProvider = this.makeProvider(props, subnets);
     // On destroy the rights outlive the provider: without them ECS could not terminate its instances.
     this.infrastructureRole.completeBefore(this.capacityProvider);
     this.instanceRole.completeBefore(this.capacityProvider);
@@ -109,16 +107,6 @@ export class ManagedInstancesCapacity extends Construct implements IEcsCapacity 
 
   public startAfter(dependency: ITerraformDependable): void {
     addDependency(this.capacityProvider, dependency);
-  }
-
-  private clusterOf({ cluster = findDefault(this, DEFAULT_CLUSTER) }: ManagedInstancesCapacityProps): IEcsCluster {
-    return cluster ?? refuse(this, missing('cluster', 'a cluster for the instances to register with'));
-  }
-
-  private networkOf({
-    network = this.cluster.network ?? findDefault(this, DEFAULT_NETWORK),
-  }: ManagedInstancesCapacityProps): INetwork {
-    return network ?? refuse(this, missing('network', 'a network for the instances'));
   }
 
   private makeInstanceRole(): Role {
@@ -131,7 +119,7 @@ export class ManagedInstancesCapacity extends Construct implements IEcsCapacity 
     return role;
   }
 
-  private makeProvider(props: ManagedInstancesCapacityProps): EcsCapacityProvider {
+  private makeProvider(props: ManagedInstancesCapacityProps, subnets: readonly ISubnet[]): EcsCapacityProvider {
     const { requirements, storageSizeGib, idleSeconds, monitoring = 'basic' } = props;
     // A path may begin with "ecs", which ECS keeps for itself.
     const name = props.capacityProviderName ?? `cp-${generatedName(this, { max: 252 })}`;
@@ -148,7 +136,7 @@ export class ManagedInstancesCapacity extends Construct implements IEcsCapacity 
           ec2InstanceProfileArn: this.instanceProfile.arn,
           monitoring: monitoring === 'detailed' ? 'DETAILED' : 'BASIC',
           networkConfiguration: {
-            subnets: this.subnetIds(props),
+            subnets: subnets.map(({ subnetId }) => subnetId),
             securityGroups: [this.securityGroup.securityGroupId],
           },
           instanceRequirements: requirements === undefined ? undefined : requirementArguments(requirements),
@@ -157,20 +145,6 @@ export class ManagedInstancesCapacity extends Construct implements IEcsCapacity 
       },
     });
   }
-
-  private subnetIds({ subnets: selection }: ManagedInstancesCapacityProps): string[] {
-    const { network } = this;
-    const subnets = selection === undefined ? network.workloadSubnets(this) : network.selectSubnets(this, selection);
-    requireZones(this, subnets, 2, 'instances in one zone stop with the zone');
-    checkAtSynth(this, () => validateAgentReachesEcs(network, subnets));
-    return subnets.map(({ subnetId }) => subnetId);
-  }
-}
-
-const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-capacity-providers-concept.html';
-
-function missing(field: string, limit: string): Issue {
-  return { field, value: undefined, limit, fix: `give it as ${field}, or build inside an EnvironmentStack`, see: SEE };
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */

@@ -1,5 +1,5 @@
-import type { Issue } from '../shared/problems';
 import { acceleratorOf, architectureOf } from '../shared/instance-types';
+import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import type { CpuArchitecture } from './runtime-platform';

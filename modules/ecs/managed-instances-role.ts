@@ -33,9 +33,7 @@ export function managedInstancesRole(scope: Construct, instanceRole: Role): Role
     },
     {
       actions: ['iam:CreateServiceLinkedRole'],
-      resources: [
-        `arn:${partition}:iam::${account}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,
-      ],
+      resources: [`arn:${partition}:iam::${account}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`],
     },
   ];
   for (const statement of statements) role.addToPolicy(statement);

@@ -15,7 +15,9 @@ export type ClusterPart =
   /** Keeps Route 53 records as Ingress and Service objects ask. */
   | 'external-dns'
   /** Enforces NetworkPolicy objects: the VPC CNI in policy mode, Calico or Cilium. */
-  | 'network-policy';
+  | 'network-policy'
+  /** Encrypts what goes between pods of different nodes. */
+  | 'pod-traffic-encryption';
 
 /**
  * What the app puts into one cluster, whichever of its stacks does it. It hangs on the root of the tree and is keyed by

@@ -116,6 +116,12 @@ export function validateHelmReleaseProps(props: HelmReleaseProps): Issue[] {
       see: SEE,
     }),
     ...validateNamespace('namespace', namespace),
+    ...check('chart.chart', chart.chart, (name) => RETIRED_CHARTS[name] === undefined, {
+      limit: `a chart that is maintained; ${RETIRED_CHARTS[chart.chart]?.why}`,
+      fix: `${RETIRED_CHARTS[chart.chart]?.instead}`,
+      see: 'docs/decisions/retired-charts.md',
+      rule: 'helm.retired-chart',
+    }),
     ...checkName('releaseName', releaseName ?? chart.chart, {
       pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
       max: 53,
@@ -138,6 +144,19 @@ export function validateHelmReleaseProps(props: HelmReleaseProps): Issue[] {
     ...validateHelmValues(values),
   ];
 }
+
+/** Charts that tutorials still name, and that get no security fixes any more. */
+const RETIRED_CHARTS: Readonly<Record<string, { readonly why: string; readonly instead: string } | undefined>> = {
+  'weave-net': {
+    why: 'Weave Net is archived: its company closed in 2024 and the last release is of 2021',
+    instead:
+      'use the VPC CNI with networkPolicy, new Calico(...) for policies, or new Cilium(...) for policies and encryption',
+  },
+  'aws-alb-ingress-controller': {
+    why: 'it is version 1 of the AWS Load Balancer Controller and ended with Kubernetes 1.21',
+    instead: 'use new LoadBalancerController(...)',
+  },
+};
 
 /** A namespace that something of its own goes to. */
 export function validateNamespace(field: string, namespace: string): Issue[] {

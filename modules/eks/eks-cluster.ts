@@ -135,7 +135,7 @@ export class EksCluster extends EksClusterBase {
     checkAtSynth(this, () => [
       ...validateClusterAtSynth(this, {
         nobodyGetsIn: this.nobodyGetsIn,
-        addonsWithoutHost: this.order.waitsForCompute && !this.order.hasHost,
+        addonsWithoutHost: autoMode === undefined && this.order.waitsForCompute && !this.order.hasHost,
         regionKnown: region !== undefined,
       }),
       ...inClusterProvidersBesideCluster(this),

@@ -1,5 +1,5 @@
 import { LaunchTemplate, type LaunchTemplateBlockDeviceMappings } from '@cdktf/provider-aws/lib/launch-template';
-import { Fn } from 'cdktf';
+import { Fn, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { literalText } from '../shared/literal-text';
 import { generatedName } from '../shared/names';
@@ -50,7 +50,7 @@ export class NodeLaunchTemplate extends Construct {
       description: `Nodes ${name}`,
       updateDefaultVersion: true,
       imageId: props.imageId,
-      userData: userData === undefined ? undefined : Fn.base64encode(Fn.rawString(literalText(userData))),
+      userData: userData === undefined ? undefined : encoded(this, userData),
       vpcSecurityGroupIds: securityGroupIds?.slice(),
       // The bootstrap reads the endpoint, so it stays on; without a token nothing answers.
       metadataOptions: {
@@ -71,6 +71,12 @@ export class NodeLaunchTemplate extends Construct {
       })),
     });
   }
+}
+
+/** Encoded here where the text is known; by Terraform, from a local value that stays readable, where it is not. */
+function encoded(scope: Construct, text: string): string {
+  if (!Token.isUnresolved(text)) return Buffer.from(text, 'utf8').toString('base64');
+  return Fn.base64encode(new TerraformLocal(scope, 'UserData', literalText(text)).asString);
 }
 
 /** Bottlerocket has its system on the first disk, and everything that grows on the second. */

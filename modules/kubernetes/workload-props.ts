@@ -107,5 +107,10 @@ export interface KubernetesWorkloadProps extends PodPlacement {
    * @default 'irsa' where the cluster has an OIDC provider: a Pod Identity association that is made together with the pods can come too late for the first of them
    */
   readonly identity?: ServiceAccountIdentityKind;
+  /**
+   * `required` asks for a cluster that encrypts traffic between its nodes, `Cilium` with WireGuard; the pods themselves
+   * stay as they are. @default 'as-is': Nitro instances encrypt between each other, older ones do not
+   */
+  readonly podTrafficEncryption?: 'as-is' | 'required';
   readonly unchecked?: readonly Unchecked[];
 }

@@ -168,6 +168,9 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     return [
       ...needsCompute(cluster),
       ...(judgeNodes ? unschedulable(props, props.nodeAffinity, cluster.nodeGroups) : []),
+      ...(props.podTrafficEncryption === 'required' && !parts.has('pod-traffic-encryption')
+        ? [plainTraffic(cluster)]
+        : []),
       ...sources
         .filter((source) => !parts.has(source) && !cluster.addonNames.includes(source))
         .map((source) => ({
@@ -182,4 +185,14 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
         })),
     ];
   }
+}
+
+function plainTraffic({ clusterName }: IEksCluster): Issue {
+  return {
+    field: 'podTrafficEncryption',
+    value: 'required',
+    limit: `a cluster that encrypts traffic between pods; the pod network of ${clusterName} does not`,
+    fix: "add new Cilium(stack, 'Cilium', { podTrafficEncryption: 'wireguard' }); on ECS it is Service Connect with TLS",
+    see: 'https://docs.cilium.io/en/stable/security/network/encryption-wireguard/',
+  };
 }

@@ -71,6 +71,11 @@ export interface ApplicationLoadBalancerProps {
    * @default true: the DNS name is gone for good with the balancer; false suits short-lived environments
    */
   readonly deletionProtection?: boolean;
+  /**
+   * Load balancer capacity units that are ready at all times, 100 or more, billed by the hour; for a peak that comes in
+   * minutes. @default none: the balancer grows with the traffic
+   */
+  readonly minimumCapacityUnits?: number;
   /** Every request in a bucket, for which S3 bills. @default none */
   readonly accessLogs?: AccessLogs;
   /** A web application firewall in front. @default none: a web ACL costs at least 5 USD a month */
@@ -135,7 +140,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     this.loadBalancerName = props.name ?? generatedName(this, { max: 32 });
     claimName(this, 'load balancer', this.loadBalancerName);
     this.subnets = props.subnets ? network.selectSubnets(this, props.subnets) : defaultSubnets(this, network, scheme);
-    validateSubnets(this, this.subnets, 'application');
+    validateSubnets(this, this.subnets, { kind: 'application', scheme });
 
     this.scheme = scheme;
     this.ipAddressType = ipAddressType;
@@ -173,7 +178,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
 
   private createLoadBalancer(props: ApplicationLoadBalancerProps): Lb {
     const { idleTimeoutSeconds = 60, clientKeepAliveSeconds = 3600, http2 = true, accessLogs } = props;
-    const { desyncMitigation = 'defensive', deletionProtection = true } = props;
+    const { desyncMitigation = 'defensive', deletionProtection = true, minimumCapacityUnits } = props;
     const loadBalancer = new Lb(this, 'LoadBalancer', {
       name: this.loadBalancerName,
       loadBalancerType: 'application',
@@ -188,6 +193,8 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       idleTimeout: idleTimeoutSeconds,
       clientKeepAlive: clientKeepAliveSeconds,
       accessLogs: this.accessLogBucket?.logsBlock ?? existingLogBucket(accessLogs),
+      minimumLoadBalancerCapacity:
+        minimumCapacityUnits === undefined ? undefined : { capacityUnits: minimumCapacityUnits },
     });
     waitForEgress(loadBalancer, this.subnets); // AWS refuses public subnets that have no internet gateway yet
     // AWS checks the bucket with a test object when logs are turned on.
@@ -245,6 +252,11 @@ export function validateApplicationLoadBalancerProps(props: ApplicationLoadBalan
     ...checkWholeNumber('clientKeepAliveSeconds', props.clientKeepAliveSeconds, [60, 604_800], {
       unit: 'seconds',
       ...rule,
+    }),
+    ...check('minimumCapacityUnits', props.minimumCapacityUnits, (units) => Number.isInteger(units) && units >= 100, {
+      limit: 'a whole number of load balancer capacity units, 100 or more',
+      fix: 'write 100, or leave it out',
+      see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/capacity-unit-reservation.html',
     }),
     ...validateAccessLogs(accessLogs),
   ];

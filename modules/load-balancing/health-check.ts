@@ -79,7 +79,7 @@ export function validateTargetHealthCheck(healthCheck: TargetHealthCheck, subjec
 export function healthCheckBlock(
   healthCheck: TargetHealthCheck,
   subject: HealthCheckSubject,
-): LbTargetGroupHealthCheck & { readonly protocol: HealthCheckProtocol } {
+): LbTargetGroupHealthCheck {
   const { port, intervalSeconds = INTERVAL, timeoutSeconds = TIMEOUT } = healthCheck;
   const { healthyThreshold = 2, unhealthyThreshold = 3 } = healthCheck;
   const protocol = healthCheckProtocol(healthCheck, subject);

@@ -5,11 +5,11 @@ import { Construct } from 'constructs';
 import { Connections } from '../network/connections';
 import { Port } from '../network/port';
 import { type Issue, report } from '../shared/problems';
-import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { ApplicationListenerBase } from './application-listener-base';
 import type { IApplicationListener, IApplicationLoadBalancer } from './i-application-load-balancer';
 import type { LoadBalancerIpAddressType } from './load-balancer';
+import { arnSuffixOf, nameInArn, validateLoadBalancerAttributes } from './load-balancer-arn';
 import { LoadBalancerLedger } from './load-balancer-ledger';
 import { LoadBalancerMetrics } from './load-balancer-metrics';
 
@@ -99,8 +99,8 @@ export class ImportedApplicationLoadBalancer extends Construct implements IAppli
     const { port = 443, reservedPriorities = [] } = listener;
     report(this, validateApplicationLoadBalancerAttributes(attributes));
     this.loadBalancerArn = loadBalancerArn;
-    this.arnSuffix = suffixOf(loadBalancerArn);
-    this.loadBalancerName = attributes.loadBalancerName ?? nameOf(loadBalancerArn);
+    this.arnSuffix = arnSuffixOf(loadBalancerArn);
+    this.loadBalancerName = attributes.loadBalancerName ?? nameInArn(loadBalancerArn);
     this.dnsName = attributes.dnsName;
     this.canonicalHostedZoneId = attributes.canonicalHostedZoneId;
     this.ipAddressType = attributes.ipAddressType ?? 'ipv4';
@@ -152,40 +152,15 @@ function lookedUp(scope: Construct, lookup: ApplicationLoadBalancerLookup): Appl
   };
 }
 
-const MARK = ':loadbalancer/';
-
-/** `arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188` -> `app/web/50dc...`. */
-function suffixOf(arn: string): string {
-  return isUnknown(arn) ? Fn.element(Fn.split(MARK, arn), 1) : (arn.split(MARK)[1] ?? arn);
-}
-
-function nameOf(arn: string): string | undefined {
-  return isUnknown(arn) ? undefined : suffixOf(arn).split('/')[1];
-}
-
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateApplicationLoadBalancerAttributes(attributes: ApplicationLoadBalancerAttributes): Issue[] {
-  const { loadBalancerArn, securityGroupId, listener } = attributes;
+  const { listener } = attributes;
   const see = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html';
   return [
+    ...validateLoadBalancerAttributes('application', attributes),
     ...checkLiteral('listener.port', listener.port),
     ...checkLiteral('listener.protocol', listener.protocol),
     ...checkWholeNumber('listener.port', listener.port, [1, 65_535], { fix: 'write the port it listens on', see }),
-    ...check(
-      'loadBalancerArn',
-      loadBalancerArn,
-      (arn) => /^arn:[\w-]+:elasticloadbalancing:.*:loadbalancer\/app\//.test(arn),
-      {
-        limit: 'the ARN of an application load balancer, "arn:aws:elasticloadbalancing:...:loadbalancer/app/..."',
-        fix: 'copy it from `aws elbv2 describe-load-balancers`',
-        see,
-      },
-    ),
-    ...check('securityGroupId', securityGroupId, (id) => /^sg-[0-9a-f]{8,17}$/.test(id), {
-      limit: 'the id of a security group, "sg-" and 8 to 17 hexadecimal digits',
-      fix: 'copy it from `aws elbv2 describe-load-balancers`',
-      see,
-    }),
     ...check('listener.listenerArn', listener.listenerArn, (arn) => arn.includes(':listener/app/'), {
       limit: 'the ARN of a listener of an application load balancer, "...:listener/app/..."',
       fix: 'copy it from `aws elbv2 describe-listeners`',

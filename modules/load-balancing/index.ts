@@ -24,11 +24,13 @@ export type {
   IApplicationRoute,
   IListenerRule,
 } from './i-application-load-balancer';
+export type { INetworkLoadBalancer } from './i-network-load-balancer';
 export type {
   ApplicationListenerAttributes,
   ApplicationLoadBalancerAttributes,
   ApplicationLoadBalancerLookup,
 } from './imported-application-load-balancer';
+export type { NetworkLoadBalancerAttributes, NetworkLoadBalancerLookup } from './imported-network-load-balancer';
 export type { FixedResponseContentType, ListenerAction, WeightedTarget } from './listener-action';
 export { ListenerRule, type ListenerRuleProps } from './listener-rule';
 export type { ListenerRuleOptions } from './listener-rule-options';
@@ -36,7 +38,7 @@ export type { ILoadBalancer, IRoute, LoadBalancerIpAddressType, LoadBalancerSche
 export { LoadBalancerMetrics, type LoadBalancerMetricsProps } from './load-balancer-metrics';
 export { type LoadBalancerOutputs, loadBalancerOutputs } from './load-balancer-outputs';
 export { NetworkListener, type NetworkListenerProps, type NetworkListenerProtocol } from './network-listener';
-export { type INetworkLoadBalancer, NetworkLoadBalancer, type NetworkLoadBalancerProps } from './network-load-balancer';
+export { NetworkLoadBalancer, type NetworkLoadBalancerProps } from './network-load-balancer';
 export { NetworkRoute, type NetworkRouteDeployment, type NetworkRouteProps } from './network-route';
 export type { RuleConditions } from './rule-conditions';
 export type { Stickiness } from './stickiness';

@@ -36,22 +36,45 @@ function isInternet(client: IConnectable | Peer): boolean {
 
 /**
  * Reports subnets in one zone only, which AWS refuses for an application balancer and a network balancer does not
- * outlive, and several of one zone. An empty selection was reported already.
+ * outlive, several of one zone, and a public balancer where the internet does not come in. An empty selection was
+ * reported already.
  */
-export function validateSubnets(scope: Construct, subnets: readonly ISubnet[], kind: 'application' | 'network'): void {
+export function validateSubnets(
+  scope: Construct,
+  subnets: readonly ISubnet[],
+  { kind, scheme }: { readonly kind: 'application' | 'network'; readonly scheme: LoadBalancerScheme },
+): void {
   if (subnets.length === 0) return;
   const zones = subnets.map(({ availabilityZone }) => availabilityZone);
   if (kind === 'application')
     requireZones(scope, subnets, 2, 'an application load balancer needs a subnet in each', SEE);
   else if (zones.length === 1) warn(scope, [oneZone(zones)]);
-  const issues = duplicates(zones).map((zone) => ({
+  report(scope, [...duplicates(zones).map(severalInZone), ...unreachable(subnets, scheme)]);
+}
+
+function severalInZone(zone: string): Issue {
+  return {
     field: 'subnets',
     value: zone,
     limit: `one subnet per Availability Zone for a load balancer; ${zone} has several here`,
     fix: 'select a tier with one subnet in each zone',
     see: SEE,
-  }));
-  report(scope, issues);
+  };
+}
+
+function unreachable(subnets: readonly ISubnet[], scheme: LoadBalancerScheme): Issue[] {
+  const closed = subnets.filter(({ egress }) => egress !== 'internet-gateway');
+  if (scheme === 'internal' || closed.length === 0) return [];
+  return [
+    {
+      field: 'subnets',
+      value: [...new Set(closed.map(({ tier }) => tier))],
+      limit:
+        'subnets that route to an internet gateway: nobody outside reaches an internet-facing load balancer in others',
+      fix: 'leave subnets out for the public ones, or write scheme: "internal"',
+      see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer',
+    },
+  ];
 }
 
 function oneZone(zones: readonly string[]): Issue {

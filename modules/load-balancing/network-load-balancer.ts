@@ -10,16 +10,16 @@ import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
 import { checkLiteral } from '../shared/validation';
 import { AccessLogBucket, type AccessLogs, existingLogBucket, validateAccessLogs } from './access-logs';
-import type { ILoadBalancer, LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balancer';
+import type { INetworkLoadBalancer } from './i-network-load-balancer';
+import {
+  ImportedNetworkLoadBalancer,
+  type NetworkLoadBalancerAttributes,
+  type NetworkLoadBalancerLookup,
+} from './imported-network-load-balancer';
+import type { LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balancer';
 import { LoadBalancerMetrics } from './load-balancer-metrics';
 import { defaultClients, defaultSubnets, validateLoadBalancerName, validateSubnets } from './load-balancer-placement';
 import { NetworkRoute, type NetworkRouteProps } from './network-route';
-
-/** A network load balancer; services bring a port of their own. */
-export interface INetworkLoadBalancer extends ILoadBalancer {
-  /** A target group, and a listener of its own that leads to it; both belong to `scope`, usually the service. */
-  addRoute(scope: Construct, id: string, props: NetworkRouteProps): NetworkRoute;
-}
 
 export interface NetworkLoadBalancerProps {
   readonly network: INetwork;
@@ -48,6 +48,20 @@ export interface NetworkLoadBalancerProps {
 
 /** A load balancer for TCP, UDP and TLS with its own security group; each service adds a listener with `addRoute`. */
 export class NetworkLoadBalancer extends Construct implements INetworkLoadBalancer {
+  /** One that exists already, by what is known of it; nothing in its own stack changes. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: NetworkLoadBalancerAttributes,
+  ): INetworkLoadBalancer {
+    return new ImportedNetworkLoadBalancer(scope, id, () => attributes);
+  }
+
+  /** One that exists already, looked up by name at plan. */
+  public static fromLookup(scope: Construct, id: string, lookup: NetworkLoadBalancerLookup): INetworkLoadBalancer {
+    return ImportedNetworkLoadBalancer.fromLookup(scope, id, lookup);
+  }
+
   public readonly loadBalancer: Lb;
   public readonly loadBalancerArn: string;
   public readonly loadBalancerName: string;
@@ -72,7 +86,7 @@ export class NetworkLoadBalancer extends Construct implements INetworkLoadBalanc
     this.loadBalancerName = props.name ?? generatedName(this, { max: 32 });
     claimName(this, 'load balancer', this.loadBalancerName);
     this.subnets = props.subnets ? network.selectSubnets(this, props.subnets) : defaultSubnets(this, network, scheme);
-    validateSubnets(this, this.subnets, 'network');
+    validateSubnets(this, this.subnets, { kind: 'network', scheme });
 
     this.scheme = scheme;
     this.ipAddressType = ipAddressType;

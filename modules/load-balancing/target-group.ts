@@ -5,12 +5,7 @@ import { claimName, generatedName } from '../shared/names';
 import { type Issue, report } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkName, checkWholeNumber } from '../shared/validation';
-import {
-  type HealthCheckProtocol,
-  healthCheckBlock,
-  type TargetHealthCheck,
-  validateTargetHealthCheck,
-} from './health-check';
+import { healthCheckBlock, type TargetHealthCheck, validateTargetHealthCheck } from './health-check';
 import { type Stickiness, stickinessBlock, validateStickiness } from './stickiness';
 import { isHttp, type TargetProtocol, type TargetProtocolVersion } from './target-protocol';
 
@@ -87,7 +82,6 @@ export class TargetGroup extends Construct {
   public readonly protocolVersion?: TargetProtocolVersion;
   /** The port that health is asked on, where it is not the traffic port. */
   public readonly healthCheckPort?: number;
-  public readonly healthCheckProtocol: HealthCheckProtocol;
   public readonly sticky: boolean;
 
   public constructor(scope: Construct, id: string, props: TargetGroupProps) {
@@ -104,7 +98,6 @@ export class TargetGroup extends Construct {
     claimName(this, 'target group', name);
 
     const speaksHttp = isHttp(protocol);
-    const healthBlock = healthCheckBlock(healthCheck, subject);
     this.targetGroup = new LbTargetGroup(this, 'TargetGroup', {
       name,
       targetType: kind,
@@ -113,7 +106,7 @@ export class TargetGroup extends Construct {
       protocolVersion: speaksHttp ? (protocolVersion ?? 'HTTP1') : undefined,
       vpcId,
       deregistrationDelay: String(deregistrationDelaySeconds),
-      healthCheck: healthBlock,
+      healthCheck: healthCheckBlock(healthCheck, subject),
       stickiness: stickinessBlock(stickiness),
       ...(speaksHttp ? algorithmArguments(props.algorithm) : {}),
       preserveClientIp: preserveClientIp === undefined ? undefined : String(preserveClientIp),
@@ -129,7 +122,6 @@ export class TargetGroup extends Construct {
     this.protocol = protocol;
     this.protocolVersion = protocolVersion;
     this.healthCheckPort = healthCheck.port === port ? undefined : healthCheck.port;
-    this.healthCheckProtocol = healthBlock.protocol;
     this.sticky = stickiness !== undefined;
   }
 }

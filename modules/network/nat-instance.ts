@@ -65,7 +65,7 @@ export class NatInstance extends Construct {
       // AWS drops what an instance forwards for others while this is on.
       sourceDestCheck: false,
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
-      rootBlockDevice: { volumeType: 'gp3', encrypted: true },
+      rootBlockDevice: { volumeType: 'gp3', volumeSize: 8, encrypted: true },
       userData: literalText(USER_DATA),
       userDataReplaceOnChange: true,
       tags: { Name: `${namePrefix}-nat` },

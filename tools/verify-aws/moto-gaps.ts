@@ -29,6 +29,13 @@ export const MOTO_GAPS: readonly MotoGap[] = [
   { type: 'aws_ecr_pull_through_cache_rule', reason: NO_CALL },
   { type: 'aws_efs_backup_policy', reason: NO_CALL },
   { type: 'aws_vpc_dhcp_options', reason: 'its tags are lost' },
+  {
+    type: 'aws_s3_bucket_policy',
+    reason: 'a statement that denies requests without TLS is read without its condition and then denies everything',
+  },
+  { type: 'aws_eks_cluster', argument: 'access_config', reason: 'lost' },
+  { type: 'aws_eks_cluster', argument: 'upgrade_policy', reason: 'lost' },
+  { type: 'aws_eks_cluster', argument: 'zonal_shift_config', reason: 'lost' },
   { type: 'aws_flow_log', argument: 'destination_options', reason: 'lost' },
   {
     type: 'aws_vpc_security_group_ingress_rule',

@@ -1,8 +1,8 @@
-import { Token, TerraformVariable } from 'cdktf';
+import { TerraformVariable, Token } from 'cdktf';
 import type { ContainerProps } from '../../../modules/ecs';
+import { EcsService, TaskDefinition } from '../../../modules/ecs';
 import { containerDefinition } from '../../../modules/ecs/container-definition';
 import { containerJson } from '../../../modules/ecs/container-json';
-import { EcsService, TaskDefinition } from '../../../modules/ecs';
 import { containerOf, platform, synthService } from '../../support/ecs';
 import { synth, theResource } from '../../support/synth';
 
@@ -115,7 +115,8 @@ describe('a container definition', () => {
   });
 
   it('[row 22] is the same in two synths', () => {
-    const make = (): string => JSON.stringify(synthService({ image: 'a:1', port: 80, environment: { b: '2', a: '1' } }));
+    const make = (): string =>
+      JSON.stringify(synthService({ image: 'a:1', port: 80, environment: { b: '2', a: '1' } }));
     expect(make()).toBe(make());
   });
 

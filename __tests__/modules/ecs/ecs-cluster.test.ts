@@ -1,8 +1,8 @@
-import { Role } from '../../../modules/identity';
-import { publishOutputs } from '../../../modules/state';
 import { EcsCluster } from '../../../modules/ecs/ecs-cluster';
 import { clusterOutputs } from '../../../modules/ecs/ecs-cluster-outputs';
 import { validateEcsClusterProps } from '../../../modules/ecs/ecs-cluster-validation';
+import { Role } from '../../../modules/identity';
+import { publishOutputs } from '../../../modules/state';
 import { refusal, resources, synth, theResource } from '../../support/synth';
 
 const clusterOf = (json: ReturnType<typeof synth>) => theResource(json, 'aws_ecs_cluster');

@@ -10,7 +10,12 @@ const fieldsOf = (props: TaskDefinitionProps): string[] => validateTaskDefinitio
 const refusalOf = (props: TaskDefinitionProps): string =>
   refusal((stack) => new TaskDefinition(stack, 'Web', { ...props }));
 const ec2 = (container: Partial<ContainerProps>, rest: Partial<TaskDefinitionProps> = {}): TaskDefinitionProps =>
-  ({ compatibility: 'ec2', memoryMib: 512, containers: { app: { ...app, ...container } }, ...rest }) as TaskDefinitionProps;
+  ({
+    compatibility: 'ec2',
+    memoryMib: 512,
+    containers: { app: { ...app, ...container } },
+    ...rest,
+  }) as TaskDefinitionProps;
 
 describe('a task definition', () => {
   it('[row 22] has family, compatibility, roles and size, all of them strings', () => {
@@ -113,19 +118,47 @@ describe('what ECS refuses in a task', () => {
     ['privileged', { privileged: true }, 'containers.app.privileged'],
     ['a GPU', { gpu: 1 }, 'containers.app.gpu'],
     ['stopTimeout 121', { stopTimeoutSeconds: 121 }, 'containers.app.stopTimeoutSeconds'],
-    ['NET_ADMIN', { linuxParameters: { capabilities: { add: ['NET_ADMIN'] } } }, 'containers.app.linuxParameters.capabilities.add'],
-    ['devices', { linuxParameters: { devices: [{ hostPath: '/dev/fuse' }] } }, 'containers.app.linuxParameters.devices'],
-    ['shared memory', { linuxParameters: { sharedMemorySizeMib: 64 } }, 'containers.app.linuxParameters.sharedMemorySizeMib'],
+    [
+      'NET_ADMIN',
+      { linuxParameters: { capabilities: { add: ['NET_ADMIN'] } } },
+      'containers.app.linuxParameters.capabilities.add',
+    ],
+    [
+      'devices',
+      { linuxParameters: { devices: [{ hostPath: '/dev/fuse' }] } },
+      'containers.app.linuxParameters.devices',
+    ],
+    [
+      'shared memory',
+      { linuxParameters: { sharedMemorySizeMib: 64 } },
+      'containers.app.linuxParameters.sharedMemorySizeMib',
+    ],
     ['disableNetworking', { disableNetworking: true }, 'containers.app.disableNetworking'],
     ['dnsServers', { dnsServers: ['1.1.1.1'] }, 'containers.app.dnsServers'],
     ['hostname', { hostname: 'a' }, 'containers.app.hostname'],
     ['syslog', { logging: { kind: 'syslog' } }, 'containers.app.logging.kind'],
-    ['memory below the reservation', { memoryMib: 128, memoryReservationMib: 256 }, 'containers.app.memoryReservationMib'],
+    [
+      'memory below the reservation',
+      { memoryMib: 128, memoryReservationMib: 256 },
+      'containers.app.memoryReservationMib',
+    ],
     ['a cpu sum over the task', { cpu: 512 }, 'cpu'],
-    ['an appProtocol without name', { ports: [{ containerPort: 80, appProtocol: 'http' }] }, 'containers.app.ports[0].appProtocol'],
-    ['a health check that overlaps', { healthCheck: { command: 'true', intervalSeconds: 5, timeoutSeconds: 5 } }, 'containers.app.healthCheck.timeoutSeconds'],
+    [
+      'an appProtocol without name',
+      { ports: [{ containerPort: 80, appProtocol: 'http' }] },
+      'containers.app.ports[0].appProtocol',
+    ],
+    [
+      'a health check that overlaps',
+      { healthCheck: { command: 'true', intervalSeconds: 5, timeoutSeconds: 5 } },
+      'containers.app.healthCheck.timeoutSeconds',
+    ],
     ['an empty health check', { healthCheck: { command: [] } }, 'containers.app.healthCheck.command'],
-    ['a restart period of 59', { restartPolicy: { attemptPeriodSeconds: 59 } }, 'containers.app.restartPolicy.attemptPeriodSeconds'],
+    [
+      'a restart period of 59',
+      { restartPolicy: { attemptPeriodSeconds: 59 } },
+      'containers.app.restartPolicy.attemptPeriodSeconds',
+    ],
     ['a volume that nobody made', { mounts: [{ volume: 'data', containerPath: '/data' }] }, 'containers.app.mounts'],
     ['two credential specs', { credentialSpecs: ['a', 'b'] }, 'containers.app.credentialSpecs'],
     ['an image with https://', { image: 'https://docker.io/nginx:1' }, 'containers.app.image'],
@@ -224,7 +257,9 @@ describe('what ECS refuses in a task', () => {
 
   it('is overruled by name and with a reason', () => {
     const unchecked = [{ rule: 'ecs.fargate-feature', reason: 'allowed in our preview account' }];
-    synth((stack) => new TaskDefinition(stack, 'Web', { containers: { app: { ...app, privileged: true } }, unchecked }));
+    synth(
+      (stack) => new TaskDefinition(stack, 'Web', { containers: { app: { ...app, privileged: true } }, unchecked }),
+    );
   });
 });
 
@@ -290,7 +325,9 @@ describe('what is probably not meant', () => {
     const lines: string[] = [];
     synth((stack) => {
       const task = new TaskDefinition(stack, 'Web', {
-        containers: { app: { ...app, environment: { DB_PASSWORD: 'hunter2', DB_PASSWORD_FILE: '/run/x', SECRET_NAME: 'a' } } },
+        containers: {
+          app: { ...app, environment: { DB_PASSWORD: 'hunter2', DB_PASSWORD_FILE: '/run/x', SECRET_NAME: 'a' } },
+        },
       });
       lines.push(...task.node.metadata.map(({ data }) => String(data)));
     });

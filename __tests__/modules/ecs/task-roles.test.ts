@@ -12,8 +12,9 @@ function policyOf(json: StackJson, role: 'execution' | 'task'): readonly Record<
   return found === undefined ? [] : statementsOf(found[1].policy);
 }
 
-const executionOf = (props: Omit<ContainerProps, 'ports' | 'healthCheck' | 'cpu' | 'memoryMib'>): readonly Record<string, unknown>[] =>
-  policyOf(synthService(props), 'execution');
+const executionOf = (
+  props: Omit<ContainerProps, 'ports' | 'healthCheck' | 'cpu' | 'memoryMib'>,
+): readonly Record<string, unknown>[] => policyOf(synthService(props), 'execution');
 
 describe('the execution role', () => {
   it('[row 101] of a public image may write to its log group, and nothing else', () => {
@@ -126,7 +127,9 @@ describe('the task role', () => {
 });
 
 it('[row 103] both roles can only be used by ECS for tasks of this account and region', () => {
-  const roles = resources(synthService({ image: 'a:1' }), 'aws_iam_role').filter(({ name }) => String(name).startsWith('test-web'));
+  const roles = resources(synthService({ image: 'a:1' }), 'aws_iam_role').filter(({ name }) =>
+    String(name).startsWith('test-web'),
+  );
   expect(roles).toHaveLength(2);
   for (const role of roles) {
     expect(statementsOf(role.assume_role_policy)).toEqual([

@@ -98,7 +98,7 @@ it('names no data source in a policy ARN, a trust policy or a name', () => {
   });
   expect(json.data).toBeUndefined();
   for (const { policy_arn } of resources(json, 'aws_iam_role_policy_attachment')) {
-    expect(policy_arn).toMatch(/^arn:aws:iam::aws:policy\/[A-Za-z0-9/_]+$/);
+    expect(policy_arn).toMatch(/^arn:aws:iam::aws:policy\/[A-Za-z0-9/_-]+$/);
   }
   for (const { policy_arn } of resources(json, 'aws_eks_access_policy_association')) {
     expect(policy_arn).toBe('arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy');

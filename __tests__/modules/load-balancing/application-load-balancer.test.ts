@@ -168,6 +168,11 @@ describe('[row 47] zones', () => {
   });
 });
 
+it('refuses a public balancer in subnets that the internet does not reach', () => {
+  const message = refusal((stack) => balancer(stack, { scheme: 'internet-facing', subnets: { tier: 'private' } }));
+  expect(message).toContain('subnets is ["private"]; allowed: subnets that route to an internet gateway');
+});
+
 describe('[row 74] listeners', () => {
   it('refuses a second listener on one port, and names the first', () => {
     const message = refusal((stack) => {
@@ -210,6 +215,7 @@ describe('names and numbers', () => {
     { idleTimeoutSeconds: 4000 },
     { clientKeepAliveSeconds: 60 },
     { clientKeepAliveSeconds: 604_800 },
+    { minimumCapacityUnits: 100 },
   ])('accepts %j', (props) => {
     expect(fields(props)).toEqual([]);
   });
@@ -223,6 +229,7 @@ describe('names and numbers', () => {
     ['idleTimeoutSeconds', { idleTimeoutSeconds: 4001 }],
     ['clientKeepAliveSeconds', { clientKeepAliveSeconds: 59 }],
     ['clientKeepAliveSeconds', { clientKeepAliveSeconds: 604_801 }],
+    ['minimumCapacityUnits', { minimumCapacityUnits: 99 }],
     ['accessLogs.retentionDays', { accessLogs: { kind: 'create', retentionDays: 0 } }],
     ['accessLogs.prefix', { accessLogs: { kind: 'existing', bucketName: 'logs', prefix: 'x/AWSLogs' } }],
   ])('refuses a bad %s', (field, props) => {

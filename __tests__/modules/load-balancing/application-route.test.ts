@@ -245,3 +245,22 @@ it('[row 69] two stacks put rules on one published balancer, and its own stack s
   }
   expect(new Set(rules.map(({ priority }) => priority)).size).toBe(2);
 });
+
+it('takes a balancer of another stack as the object it is', () => {
+  const stacks = synthApp((app: App) => {
+    const [platform, orders] = ['platform', 'orders'].map((name) => {
+      const stack = new TerraformStack(app, name);
+      new AwsProvider(stack, 'Aws', { region: 'eu-west-1', allowedAccountIds: ['123456789012'] });
+      return stack;
+    });
+    if (platform === undefined || orders === undefined) return;
+    const alb = balancer(platform);
+    const route = alb.listener.addRoute(orders, 'Route', { target: TARGET });
+    route.connect(tasks(orders, existingNetwork(orders)));
+  });
+  expect(stacks.platform?.resource).not.toHaveProperty('aws_lb_listener_rule');
+  expect(theResource(stacks.orders ?? {}, 'aws_lb_listener_rule').listener_arn).toMatch(
+    /^\$\{data\.terraform_remote_state\./,
+  );
+  expect(resources(stacks.orders ?? {}, 'aws_vpc_security_group_egress_rule')).toHaveLength(1);
+});

@@ -138,3 +138,38 @@ it('lets the log delivery service write TLS logs', () => {
   const json = synth((stack) => network(stack, { accessLogs: { kind: 'create' } }));
   expect(String(theResource(json, 'aws_s3_bucket_policy').policy)).toContain('delivery.logs.amazonaws.com');
 });
+
+describe('a network load balancer that exists', () => {
+  const ATTRIBUTES = {
+    loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/shared/50dc6c495c0c9188',
+    securityGroupId: 'sg-0123456789abcdef0',
+    vpcId: 'vpc-0123456789abcdef0',
+    dnsName: 'shared.elb.eu-west-1.amazonaws.com',
+    canonicalHostedZoneId: 'Z2IFOLAFXWLO4F',
+  };
+
+  it('gets the listener of a service, and opens no port of its own', () => {
+    const json = synth((stack) => {
+      const nlb = NetworkLoadBalancer.fromAttributes(stack, 'Shared', ATTRIBUTES);
+      nlb.addRoute(stack, 'Mqtt', { port: 1883, protocol: { kind: 'tcp' }, target: TARGET });
+    });
+    expect(theResource(json, 'aws_lb_listener')).toMatchObject({
+      load_balancer_arn: ATTRIBUTES.loadBalancerArn,
+      port: 1883,
+    });
+    expect(json.resource).not.toHaveProperty('aws_lb');
+    expect(json.resource).not.toHaveProperty('aws_vpc_security_group_ingress_rule');
+  });
+
+  it('is found by name', () => {
+    const json = synth((stack) => NetworkLoadBalancer.fromLookup(stack, 'Shared', { name: 'shared' }));
+    expect(Object.values(json.data?.aws_lb ?? {})).toMatchObject([{ name: 'shared' }]);
+  });
+
+  it('is not an application load balancer', () => {
+    const loadBalancerArn = ATTRIBUTES.loadBalancerArn.replace('/net/', '/app/');
+    expect(
+      refusal((stack) => NetworkLoadBalancer.fromAttributes(stack, 'Shared', { ...ATTRIBUTES, loadBalancerArn })),
+    ).toContain('loadBalancerArn is');
+  });
+});

@@ -62,6 +62,11 @@ export class OfflineTerraform {
     this.providers = this.readProviders();
   }
 
+  /** The temporary folder with the configuration and the states, for a look while debugging; gone after `close`. */
+  public get folder(): string {
+    return this.workspace.folder;
+  }
+
   /** The synthesized app that all commands work on. */
   public get app(): SynthesizedApp {
     return this.workspace.app;

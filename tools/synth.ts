@@ -5,11 +5,11 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { App, TerraformResource, TerraformStack } from 'cdktf';
-import Table from 'cli-table3';
 import { InvalidInputError } from '../modules/shared/problems';
 import { describeState } from '../modules/state';
 import { buildApp } from '../stacks/app';
 import { environments } from '../stacks/environments';
+import { table } from './table';
 
 function main(): void {
   const started = performance.now();
@@ -20,10 +20,8 @@ function main(): void {
   const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
   const removed = removeStaleStacks(app, stacks);
 
-  const table = new Table({ head: ['Stack', 'Resources', 'State', 'File'], style: { head: [], border: [] } });
-  for (const stack of stacks)
-    table.push([stack.node.id, countResources(stack), describeState(stack), fileOf(app, stack)]);
-  console.log(table.toString());
+  const rows = stacks.map((stack) => [stack.node.id, countResources(stack), describeState(stack), fileOf(app, stack)]);
+  console.log(table(['Stack', 'Resources', 'State', 'File'], rows));
   for (const warning of warningsOf(app)) console.log(`Warning: ${warning}`);
   if (removed.length > 0) console.log(`Removed stacks that are no longer in the app: ${removed.join(', ')}`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

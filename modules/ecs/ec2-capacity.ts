@@ -123,7 +123,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
       blockDeviceMappings: diskArguments(image, props),
       capacityReservationSpecification: reservationArguments(props),
       tagSpecifications: ['volume', 'network-interface'].map((resourceType) => ({ resourceType, tags })),
-      userData: encodedUserData({
+      userData: encodedUserData(this, {
         operatingSystem: publishedImage(image).kind,
         clusterName: this.cluster.clusterName,
         agent,

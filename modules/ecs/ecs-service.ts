@@ -27,6 +27,7 @@ import { ServiceScaling } from './service-scaling';
 import { taskSubnets, validateTaskSubnets } from './service-subnets';
 import { serviceTask } from './service-task';
 import { validateService, zoneRebalancing } from './service-validation';
+import { ServiceVolumes } from './service-volumes';
 import type { TaskDefinition } from './task-definition';
 
 /** By image, or around a task definition. */
@@ -51,6 +52,8 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   public readonly scaling?: ServiceScaling;
   /** What ECS may do while it shifts traffic; missing with a rolling deployment. */
   public readonly deploymentRole?: DeploymentRole;
+  /** Disks and file systems of the tasks; missing where there are none. */
+  public readonly volumes?: ServiceVolumes;
   public readonly metrics: ServiceMetrics;
   /** Where clients find it, where the balancer is its own. */
   public readonly url?: string;
@@ -78,6 +81,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     this.exposure = this.makeExposure(props, facts, network);
     this.url = this.exposure?.url;
     this.deploymentRole = this.makeDeploymentRole(props, facts);
+    this.volumes = this.makeVolumes(props);
     this.service = this.makeService(props, facts, inOwnNetwork ? this.subnetsOf(props, network) : []);
     this.serviceArn = this.service.id;
     this.completeBeforeService(facts);
@@ -175,8 +179,16 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     return new DeploymentRole(this, 'Deployment', {
       route: this.exposure?.route,
       hooks: deployment.hooks ?? [],
-      permissionsBoundaryArn: 'permissionsBoundaryArn' in props ? props.permissionsBoundaryArn : undefined,
+      permissionsBoundaryArn: boundaryOf(props),
     });
+  }
+
+  private makeVolumes(props: AnyServiceProps): ServiceVolumes | undefined {
+    const { taskDefinition } = this;
+    if (!Object.values(taskDefinition.volumes).some(({ kind }) => kind === 'efs' || kind === 'ebs')) return undefined;
+    const volumes = new ServiceVolumes(this, 'Volumes', { taskDefinition, permissionsBoundaryArn: boundaryOf(props) });
+    volumes.connect(this.connections);
+    return volumes;
   }
 
   private subnetsOf(props: AnyServiceProps, network: INetwork): readonly ISubnet[] {
@@ -209,6 +221,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
               assignPublicIp: publicTasks,
             },
       ...loadBalancerArguments(this.exposure, { deployment, healthCheck: props.healthCheck, deploymentRoleArn }),
+      volumeConfiguration: this.volumes?.volumeConfiguration,
       enableExecuteCommand: taskDefinition.executeCommand,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
@@ -223,6 +236,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const { service, taskDefinition, cluster } = this;
     taskDefinition.roles.completeBefore(service);
     this.deploymentRole?.completeBefore(service);
+    this.volumes?.completeBefore(service);
     cluster.completeBefore(service);
     const attachments = deployment.kind === 'external' ? [] : (this.exposure?.route.attachments ?? []);
     for (const attachment of attachments) addDependency(service, attachment);
@@ -246,4 +260,8 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
       events: `aws ecs describe-services --cluster ${clusterName} --services ${name} --query 'services[0].events[:10]'`,
     };
   }
+}
+
+function boundaryOf(props: AnyServiceProps): string | undefined {
+  return 'permissionsBoundaryArn' in props ? props.permissionsBoundaryArn : undefined;
 }

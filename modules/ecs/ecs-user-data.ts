@@ -1,4 +1,5 @@
-import { Fn, Token } from 'cdktf';
+import { Fn, TerraformLocal, Token } from 'cdktf';
+import type { Construct } from 'constructs';
 import { literalText } from '../shared/literal-text';
 import { isUnknown } from '../shared/unknown';
 import { agentVariables, bottlerocketSettings, type EcsAgentConfig } from './ecs-agent-config';
@@ -16,14 +17,16 @@ export interface EcsUserDataProps {
 }
 
 /** User data as a launch template takes it: encoded here where every part is known, by Terraform where not. */
-export function encodedUserData(props: EcsUserDataProps): string {
+export function encodedUserData(scope: Construct, props: EcsUserDataProps): string {
   const { clusterName, registrySecretArn, agent, extra } = props;
   const values = [clusterName, registrySecretArn, ...agentVariables(agent).map(([, value]) => value)];
   // A script may hold ${shell_variable}, which is none of Terraform's.
   if (!values.some(isUnknown) && !Token.isUnresolved(extra)) {
     return Buffer.from(userData(props)).toString('base64');
   }
-  return Fn.base64encode(userData({ ...props, extra: extra === undefined ? undefined : literalText(extra) }));
+  const text = userData({ ...props, extra: extra === undefined ? undefined : literalText(extra) });
+  // As a local it stays readable in the plan.
+  return Fn.base64encode(new TerraformLocal(scope, 'UserData', text).asString);
 }
 
 /** The plain text. */

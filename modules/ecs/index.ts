@@ -27,17 +27,8 @@ export type {
   RollingDeployment,
 } from './deployment';
 export { DeploymentRole } from './deployment-role';
-export { Ec2Capacity, Ec2Capacity } from './ec2-capacity';
-export type {
-  Ec2CapacityProps,
-  Ec2CapacityProps,
-  InstancePurchase,
-  InstancePurchase,
-  InstanceRefresh,
-  InstanceRefresh,
-  ManagedScaling,
-  ManagedScaling,
-} from './ec2-capacity-props';
+export { Ec2Capacity } from './ec2-capacity';
+export type { Ec2CapacityProps, InstancePurchase, InstanceRefresh, ManagedScaling } from './ec2-capacity-props';
 export type { EcsAgentConfig } from './ecs-agent-config';
 export type { EcsInstanceImage } from './ecs-ami';
 export type { CapacityKind, IEcsCapacity } from './ecs-capacity';
@@ -55,6 +46,8 @@ export type {
   ServiceSettings,
   ServiceSize,
 } from './ecs-service-props';
+export { EfsAccessPoint, type EfsAccessPointProps, type IEfsAccessPoint } from './efs-access-point';
+export { EfsFileSystem, type EfsFileSystemProps } from './efs-file-system';
 export type { ExecSettings } from './exec-recording';
 export type { ExistingEc2CapacityAttributes } from './existing-ec2-capacity';
 export type { ExistingEcsClusterAttributes } from './existing-ecs-cluster';
@@ -63,7 +56,7 @@ export type { IImageRepository, Image } from './image';
 export type { Capability, Device, LinuxParameters, ResourceLimit, SystemControl, Tmpfs } from './linux-parameters';
 export type { CloudWatchLogging, FirelensLogging, Logging, OtherLogDriver, TaskLogs } from './logging';
 export { ManagedInstancesCapacity, type ManagedInstancesCapacityProps } from './managed-instances-capacity';
-export type { ManagedInstanceRequirements, Range } from './managed-instances-requirements';
+export type { ManagedInstanceRequirements } from './managed-instances-requirements';
 export type { Placement, PlacementConstraint, PlacementStrategy } from './placement';
 export type { AppProtocol, NetworkMode, PortMapping, PortRange, SinglePort } from './port-mapping';
 export type { Releases } from './releases';
@@ -90,6 +83,7 @@ export { ServiceMetrics } from './service-metrics';
 export { ServiceNamespace, type ServiceNamespaceAttributes, type ServiceNamespaceProps } from './service-namespace';
 export type { IServiceNamespace } from './service-namespace-interface';
 export { ServiceScaling } from './service-scaling';
+export { ServiceVolumes } from './service-volumes';
 export { StepScalingPolicy } from './step-scaling-policy';
 export { TaskDefinition } from './task-definition';
 export type { TaskCompatibility, TaskDefinitionProps, TaskPlacement, TaskSettings } from './task-definition-props';

@@ -5,7 +5,7 @@ import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import type { CpuArchitecture } from './runtime-platform';
 
 /** A range with both ends included. */
-export interface Range {
+export interface NumberRange {
   readonly min: number;
   /** @default no limit */
   readonly max?: number;
@@ -17,9 +17,9 @@ export interface Range {
  */
 export interface ManagedInstanceRequirements {
   /** vCPUs of an instance. @default 1 or more */
-  readonly vcpuCount?: Range;
+  readonly vcpuCount?: NumberRange;
   /** MiB of an instance. @default 1024 or more */
-  readonly memoryMib?: Range;
+  readonly memoryMib?: NumberRange;
   /** `['m7i.*', 'c7i.xlarge']`; excludes `excludedInstanceTypes`. @default all that AWS offers */
   readonly allowedInstanceTypes?: readonly string[];
   /** `['t3.*']`; excludes `allowedInstanceTypes`. @default none */
@@ -34,7 +34,7 @@ export interface ManagedInstanceRequirements {
   readonly bareMetal?: 'included' | 'excluded' | 'required';
   /** GPUs or other accelerators of an instance. @default none */
   readonly accelerators?: {
-    readonly count: Range;
+    readonly count: NumberRange;
     readonly types?: readonly ('gpu' | 'fpga' | 'inference')[];
     readonly manufacturers?: readonly ('nvidia' | 'amd' | 'amazon-web-services' | 'xilinx')[];
     /** `['a10g', 't4']` */
@@ -104,7 +104,7 @@ export function validateRequirements(field: string, requirements: ManagedInstanc
   ];
 }
 
-function checkRange(field: string, range: Range | undefined, unit: string): Issue[] {
+function checkRange(field: string, range: NumberRange | undefined, unit: string): Issue[] {
   if (range === undefined) return [];
   const { min, max } = range;
   const rule = { fix: 'write a whole number', unit, see: SEE };

@@ -11,6 +11,7 @@ import { isUnknown } from '../shared/unknown';
 import type { ContainerProps } from './container';
 import { type ContainerSetting, containerDefinition, diskPaths } from './container-definition';
 import { containerJson } from './container-json';
+import { grantMount } from './efs-access-point';
 import { plainSecrets } from './environment-validation';
 import { smallestFargateSize } from './fargate-task-size';
 import { imageName, isMovingTag } from './image';
@@ -22,7 +23,7 @@ import type { TaskCompatibility, TaskDefinitionProps } from './task-definition-p
 import { TaskRoles } from './task-roles';
 import { sum, validateTaskDefinitionProps } from './task-validation';
 import { volumeArgument } from './task-volumes';
-import type { Volume } from './volume';
+import type { EfsVolume, Volume } from './volume';
 
 const FAMILY_MAX = 255;
 
@@ -113,6 +114,7 @@ export class TaskDefinition extends Construct implements IGrantable {
     });
     this.taskDefinitionArn = this.taskDefinition.arn;
     for (const container of Object.values(containers)) this.roles.grantUse(container);
+    for (const { accessPoint, writable = true } of this.efsVolumes) grantMount(accessPoint, this, writable);
   }
 
   /** Gives the program a right: `bucket.grantRead(task)` ends here. */
@@ -132,6 +134,10 @@ export class TaskDefinition extends Construct implements IGrantable {
       resources: [taskRole.roleArn, executionRole.roleArn],
       conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     });
+  }
+
+  public get efsVolumes(): readonly EfsVolume[] {
+    return Object.values(this.volumes).filter((volume) => volume.kind === 'efs');
   }
 
   /** The container that is meant where none is named. */

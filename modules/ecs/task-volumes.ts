@@ -1,6 +1,7 @@
 import type { EcsTaskDefinitionVolume } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import type { Issue } from '../shared/problems';
 import { check, checkName } from '../shared/validation';
+import { validateEbsVolume } from './ebs-volume';
 import type { TaskCompatibility } from './task-definition-props';
 import type { Volume } from './volume';
 
@@ -30,9 +31,9 @@ export function volumeArgument(name: string, volume: Volume): EcsTaskDefinitionV
       return {
         name,
         efsVolumeConfiguration: {
-          fileSystemId: volume.fileSystemId,
+          fileSystemId: volume.accessPoint.fileSystemId,
           transitEncryption: 'ENABLED',
-          authorizationConfig: { accessPointId: volume.accessPointId, iam: 'ENABLED' },
+          authorizationConfig: { accessPointId: volume.accessPoint.accessPointId, iam: 'ENABLED' },
         },
       };
     case 'ebs':
@@ -102,6 +103,9 @@ export function validateVolumes(
       fix: 'keep one',
       see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html',
     }),
+    ...Object.entries(volumes).flatMap(([name, volume]) =>
+      volume.kind === 'ebs' ? validateEbsVolume(`volumes.${name}`, volume, compatibility) : [],
+    ),
     ...Object.entries(volumes).flatMap(([name, volume]) =>
       volume.kind !== 'docker'
         ? []

@@ -1,3 +1,5 @@
+import type { IEfsAccessPoint } from './efs-access-point';
+
 /** Storage of a task that its containers mount by name. */
 export type Volume = ScratchVolume | HostVolume | DockerVolume | EfsVolume | EbsVolume | FsxWindowsVolume;
 
@@ -31,13 +33,9 @@ export interface DockerVolume {
 /** A directory of an EFS file system, through an access point, encrypted on the way and with the task's identity. */
 export interface EfsVolume {
   readonly kind: 'efs';
-  readonly fileSystemId: string;
-  readonly accessPointId: string;
-  /** ARN of the file system, to grant mounting it. */
-  readonly fileSystemArn: string;
-  /** ARN of the access point: the grant covers it alone. */
-  readonly accessPointArn: string;
-  /** Containers may write. @default true */
+  /** `fileSystem.addAccessPoint('Uploads', { path: '/uploads' })`, or one that exists. */
+  readonly accessPoint: IEfsAccessPoint;
+  /** The program may write. @default true */
   readonly writable?: boolean;
 }
 

@@ -8,6 +8,7 @@ import { report } from '../shared/problems';
 import { type ClusterCompute, ComputeOrder, type ComputePart, type NodeGroupFacts } from './compute-order';
 import type { IEksCluster, NodeAutoscaler } from './eks-cluster-interface';
 import type { FargateSelector } from './fargate-selector';
+import type { NodeBootstrap } from './nodeadm-user-data';
 import type { PodNetworkFacts } from './pod-network';
 import { ServiceAccountIdentity, type ServiceAccountIdentityProps } from './service-account-identity';
 
@@ -38,6 +39,10 @@ export abstract class EksClusterBase extends Construct implements IEksCluster {
   public get connections(): Connections {
     const { clusterSecurityGroupId: securityGroupId } = this;
     return new Connections({ owner: this, securityGroupId, defaultPort: Port.tcp(443) });
+  }
+
+  public get bootstrap(): NodeBootstrap | undefined {
+    return undefined;
   }
 
   public get nodeGroups(): readonly NodeGroupFacts[] {

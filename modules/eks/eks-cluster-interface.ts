@@ -4,6 +4,7 @@ import type { IConnectable } from '../network/connections';
 import type { INetwork } from '../network/i-network';
 import type { ClusterCompute, ComputePart, NodeGroupFacts } from './compute-order';
 import type { FargateSelector } from './fargate-selector';
+import type { NodeBootstrap } from './nodeadm-user-data';
 import type { PodNetworkFacts } from './pod-network';
 import type { ServiceAccountIdentity, ServiceAccountIdentityProps } from './service-account-identity';
 
@@ -35,6 +36,8 @@ export interface IEksCluster extends IConstruct, IConnectable {
   readonly podIdentity: boolean;
   /** The cluster answers on the internet, for the networks it lists. */
   readonly publicEndpoint: boolean;
+  /** How nodes outside managed groups join; missing where that is not known. */
+  readonly bootstrap?: NodeBootstrap;
   readonly compute: ClusterCompute;
   readonly nodeGroups: readonly NodeGroupFacts[];
   /** Of all Fargate profiles. */

@@ -29,7 +29,8 @@ import { type EksClusterAttributes, type EksClusterLookup, ExistingEksCluster } 
 import { FargateProfile, type FargateProfileProps } from './fargate-profile';
 import { DEFAULT_KUBERNETES_VERSION, kubernetesVersionWarnings } from './kubernetes-versions';
 import { ManagedNodeGroup, type ManagedNodeGroupProps } from './managed-node-group';
-import { type PodNetworkFacts, podNetworkFacts } from './pod-network';
+import type { NodeBootstrap } from './nodeadm-user-data';
+import { type IpFamily, type PodNetworkFacts, podNetworkFacts } from './pod-network';
 import { SecretsKey } from './secrets-key';
 
 /**
@@ -70,6 +71,7 @@ export class EksCluster extends EksClusterBase {
   public readonly publicEndpoint: boolean;
   public readonly podNetwork: PodNetworkFacts;
   protected readonly otherCompute: ClusterCompute;
+  private readonly ipFamily: IpFamily;
 
   public constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
@@ -87,6 +89,7 @@ export class EksCluster extends EksClusterBase {
     this.region = region ?? '';
     this.clusterArn = `arn:${partition}:eks:${this.region}:${accountIdOf(this)}:cluster/${this.clusterName}`;
     this.version = version;
+    this.ipFamily = ipFamily;
     this.vpcId = this.network.vpcId;
     this.podIdentity = serviceAccountIdentity === 'pod-identity';
     this.publicEndpoint = endpoint.kind !== 'private';
@@ -151,6 +154,16 @@ export class EksCluster extends EksClusterBase {
       eks_cluster_version: this.version,
       ...(this.oidcIssuer === undefined ? {} : { eks_oidc_issuer: this.oidcIssuer }),
       vpc_id: this.vpcId,
+    };
+  }
+
+  public override get bootstrap(): NodeBootstrap {
+    const { endpoint, certificateAuthority, kubernetesNetworkConfig } = this.cluster;
+    return {
+      endpoint,
+      certificateAuthority: certificateAuthority.get(0).data,
+      serviceCidr:
+        this.ipFamily === 'ipv6' ? kubernetesNetworkConfig.serviceIpv6Cidr : kubernetesNetworkConfig.serviceIpv4Cidr,
     };
   }
 

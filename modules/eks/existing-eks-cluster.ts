@@ -9,6 +9,7 @@ import { checkLiteral } from '../shared/validation';
 import type { ClusterCompute } from './compute-order';
 import { EksClusterBase } from './eks-cluster-base';
 import type { IEksCluster } from './eks-cluster-interface';
+import type { NodeBootstrap } from './nodeadm-user-data';
 import type { PodNetworkFacts } from './pod-network';
 
 /** What no lookup tells, and what you know of the cluster. */
@@ -38,6 +39,8 @@ export interface EksClusterAttributes extends Omit<EksClusterLookup, 'oidcProvid
   readonly oidcIssuer?: string;
   /** @default false */
   readonly publicEndpoint?: boolean;
+  /** For self-managed nodes. @default not known */
+  readonly bootstrap?: NodeBootstrap;
 }
 
 /** A cluster of another program; consumers cannot tell it from one made here. */
@@ -54,6 +57,11 @@ export class ExistingEksCluster extends EksClusterBase {
       ...known,
       vpcId: vpc.vpcId,
       clusterSecurityGroupId: vpc.clusterSecurityGroupId,
+      bootstrap: {
+        endpoint: data.endpoint,
+        certificateAuthority: data.certificateAuthority.get(0).data,
+        serviceCidr: data.kubernetesNetworkConfig.get(0).serviceIpv4Cidr,
+      },
       oidcIssuer: oidcProvider ? Fn.replace(data.identity.get(0).oidc.get(0).issuer, 'https://', '') : undefined,
     });
   }
@@ -72,7 +80,11 @@ export class ExistingEksCluster extends EksClusterBase {
   public readonly podNetwork?: PodNetworkFacts;
   protected readonly otherCompute: ClusterCompute;
 
-  private constructor(scope: Construct, id: string, attributes: EksClusterAttributes) {
+  private constructor(
+    scope: Construct,
+    id: string,
+    private readonly attributes: EksClusterAttributes,
+  ) {
     super(scope, id);
     report(this, checkLiteral('clusterName', attributes.clusterName));
     const { region, partition } = awsLocation(this);
@@ -93,6 +105,10 @@ export class ExistingEksCluster extends EksClusterBase {
     this.podNetwork = attributes.podNetwork;
     this.otherCompute = { ec2: true, fargate: false, autoMode: false, windows: false, ...compute };
     if (attributes.autoscaler !== undefined) this.setAutoscaler(attributes.autoscaler);
+  }
+
+  public override get bootstrap(): NodeBootstrap | undefined {
+    return this.attributes.bootstrap;
   }
 
   /** It is there already. */

@@ -31,8 +31,10 @@ export type { NodeImage } from './node-image';
 export { NodeLaunchTemplate, type NodeLaunchTemplateProps, type NodeSettings } from './node-launch-template';
 export type { NodeScaling } from './node-scaling';
 export type { NodeTaint } from './node-taints';
+export { type NodeadmProps, type NodeBootstrap, nodeadmUserData } from './nodeadm-user-data';
 export type { CustomPodNetwork, IpFamily, PodNetwork, PodNetworkFacts, VpcCni } from './pod-network';
 export { SecretsKey } from './secrets-key';
+export { SelfManagedNodeGroup, type SelfManagedNodeGroupProps } from './self-managed-node-group';
 export {
   ServiceAccountIdentity,
   type ServiceAccountIdentityKind,

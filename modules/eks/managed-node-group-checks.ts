@@ -35,7 +35,8 @@ export function validateManagedNodeGroupProps(props: ManagedNodeGroupProps): Iss
   ];
 }
 
-function validateInstanceTypes(types: readonly string[], windows: boolean): Issue[] {
+/** Whether the types can be in one group. `windows`: and run Windows. */
+export function validateInstanceTypes(types: readonly string[], windows: boolean): Issue[] {
   const field = 'instanceTypes';
   const known = types.filter((type) => !isUnknown(type));
   const architectures = [...new Set(known.map(architectureOf))];

@@ -33,6 +33,8 @@ export interface NodeLaunchTemplateProps extends NodeSettings {
   readonly userData?: string;
   /** All of them, the cluster's included. @default EKS attaches the cluster security group */
   readonly securityGroupIds?: readonly string[];
+  /** For groups that EKS does not manage; EKS refuses one in its own. */
+  readonly instanceProfileArn?: string;
   /** Nodes of a Capacity Block run in its reservation only. */
   readonly capacityReservationId?: string;
 }
@@ -44,6 +46,7 @@ export class NodeLaunchTemplate extends Construct {
   public constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
     super(scope, id);
     const { metadataHopLimit = 1, tags, name, userData, securityGroupIds, capacityReservationId } = props;
+    const { instanceProfileArn } = props;
     const nodeTags = { Name: name, ...tags };
     this.template = new LaunchTemplate(this, 'Template', {
       name: generatedName(this, { max: 125 }),
@@ -52,6 +55,7 @@ export class NodeLaunchTemplate extends Construct {
       imageId: props.imageId,
       userData: userData === undefined ? undefined : encoded(this, userData),
       vpcSecurityGroupIds: securityGroupIds?.slice(),
+      ...(instanceProfileArn === undefined ? {} : { iamInstanceProfile: { arn: instanceProfileArn } }),
       // The bootstrap reads the endpoint, so it stays on; without a token nothing answers.
       metadataOptions: {
         httpEndpoint: 'enabled',

@@ -36,9 +36,15 @@ export class ExistingNetwork extends Construct implements INetwork {
   public readonly tiers: readonly string[];
   public readonly endpoints?: readonly string[];
 
-  public constructor(scope: Construct, id: string, attributes: ExistingNetworkAttributes) {
+  /** @param attributes or how to find them; lookups are made inside the network, and their problems carry its path */
+  public constructor(
+    scope: Construct,
+    id: string,
+    attributes: ExistingNetworkAttributes | ((network: Construct) => ExistingNetworkAttributes),
+  ) {
     super(scope, id);
-    const { vpcId, cidrBlocks = [], tiers, endpoints } = attributes;
+    const known = typeof attributes === 'function' ? attributes(this) : attributes;
+    const { vpcId, cidrBlocks = [], tiers, endpoints } = known;
     const subnets = Object.entries(tiers).flatMap(([name, tier]) => this.subnetsOfTier(name, tier));
     this.vpcId = vpcId;
     this.cidrBlock = cidrBlocks[0];

@@ -124,7 +124,24 @@ export function validateNat(nat: Nat, zones: readonly string[], publicZones: rea
       },
     ];
   }
-  if (nat.kind === 'regional') return [];
+  const addresses = 'allocationIds' in nat ? Object.keys(nat.allocationIds ?? {}) : [];
+  const elsewhere = addresses
+    .filter((key) => !zones.some((zone) => isZone(zone, key)))
+    .map((key) => ({
+      field: 'nat.allocationIds',
+      value: key,
+      limit: `zones that go out over NAT: ${zones.join(', ')}`,
+      fix: 'name the zone that the address is for, by letter or name',
+      see: SEE,
+    }));
+  return nat.kind === 'regional' ? elsewhere : [...elsewhere, ...placeIssues(nat, zones, publicZones)];
+}
+
+function placeIssues(
+  nat: Exclude<Nat, { kind: 'none' | 'regional' }>,
+  zones: readonly string[],
+  publicZones: readonly string[],
+): Issue[] {
   const wanted = natZones(nat, zones);
   const without = wanted.filter((zone) => !publicZones.includes(zone));
   if (without.length === 0) return [];

@@ -1,7 +1,7 @@
 import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
-import { Construct } from 'constructs';
-import { ExistingNetwork, type ExistingTier } from './existing-network';
+import type { Construct } from 'constructs';
+import { ExistingNetwork, type ExistingNetworkAttributes, type ExistingTier } from './existing-network';
 import type { INetwork, SubnetEgress } from './i-network';
 import { TIER_TAG, type UsualTier } from './tier';
 import { zonesOf } from './zones';
@@ -31,17 +31,20 @@ export interface NetworkLookup {
  * VPC is not as described, instead of building with whatever it found.
  */
 export function networkFromLookup(scope: Construct, id: string, lookup: NetworkLookup): INetwork {
-  const queries = new Construct(scope, `${id}Lookup`);
+  return new ExistingNetwork(scope, id, (network) => find(network, lookup));
+}
+
+function find(network: Construct, lookup: NetworkLookup): ExistingNetworkAttributes {
   const { vpc, tiers = ['public', 'private'], endpoints } = lookup;
-  const zones = zonesOf(queries, lookup.availabilityZones);
-  const found = new DataAwsVpc(queries, 'Vpc', 'vpcId' in vpc ? { id: vpc.vpcId } : { tags: { ...vpc.tags } });
-  // The id as it was given where it was: a data source would make everything in the VPC look replaced now and then.
+  const zones = zonesOf(network, lookup.availabilityZones);
+  const found = new DataAwsVpc(network, 'Vpc', 'vpcId' in vpc ? { id: vpc.vpcId } : { tags: { ...vpc.tags } });
+  // The id as it was given where it was: from a data source, everything in the VPC would look replaced now and then.
   const vpcId = 'vpcId' in vpc ? vpc.vpcId : found.id;
   const existing = tiers.map((given): [string, ExistingTier] => {
     const tier: LookedUpTier = typeof given === 'string' ? { name: given } : given;
     const subnets = zones.map((zone): [string, DataAwsSubnet] => [
       zone,
-      new DataAwsSubnet(queries, `${tier.name}-${zone}`, {
+      new DataAwsSubnet(network, `${tier.name}-${zone}`, {
         vpcId,
         availabilityZone: zone,
         tags: { ...(tier.tags ?? { [TIER_TAG]: tier.name }) },
@@ -56,10 +59,5 @@ export function networkFromLookup(scope: Construct, id: string, lookup: NetworkL
       },
     ];
   });
-  return new ExistingNetwork(scope, id, {
-    vpcId,
-    cidrBlocks: [found.cidrBlock],
-    tiers: Object.fromEntries(existing),
-    endpoints,
-  });
+  return { vpcId, cidrBlocks: [found.cidrBlock], tiers: Object.fromEntries(existing), endpoints };
 }

@@ -1,6 +1,6 @@
 import { Fn, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
-import { ExistingNetwork } from './existing-network';
+import { ExistingNetwork, type ExistingNetworkAttributes, type ExistingTier } from './existing-network';
 import type { INetwork, SubnetEgress } from './i-network';
 import type { UsualTier } from './tier';
 import { zonesOf } from './zones';
@@ -56,21 +56,25 @@ export interface NetworkOutputs {
  * The reader of `networkOutputs`. Zones and tiers are named here too, because they decide which resources exist; one that
  * the network does not have stops the plan with the index that is missing.
  */
-export function networkFromOutputs(scope: Construct, id: string, props: NetworkOutputs): INetwork {
-  const { outputs, prefix = 'network', tiers = ['public', 'private'], endpoints } = props;
+export function networkFromOutputs(scope: Construct, id: string, published: NetworkOutputs): INetwork {
+  return new ExistingNetwork(scope, id, (network) => read(network, published));
+}
+
+function read(network: Construct, published: NetworkOutputs): ExistingNetworkAttributes {
+  const { outputs, prefix = 'network', tiers = ['public', 'private'], endpoints } = published;
   const names = outputNames(prefix);
-  const zones = zonesOf(outputs, props.availabilityZones);
+  const zones = zonesOf(network, published.availabilityZones);
   const subnetIds = outputs.get(names.subnetIds);
-  const existing = tiers.map((given) => {
+  const existing = tiers.map((given): [string, ExistingTier] => {
     const { name, egress }: { name: string; egress?: SubnetEgress } =
       typeof given === 'string' ? { name: given } : given;
     const ids = zones.map((zone): [string, string] => [zone, Fn.lookupNested(subnetIds, [name, zone])]);
     return [name, { egress, subnetIds: Object.fromEntries(ids) }];
   });
-  return new ExistingNetwork(scope, id, {
+  return {
     vpcId: outputs.getString(names.vpcId),
     cidrBlocks: [outputs.getString(names.cidrBlock)],
     tiers: Object.fromEntries(existing),
     endpoints,
-  });
+  };
 }

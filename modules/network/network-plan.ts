@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { Ipv4Block } from '../shared/ipv4-block';
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
-import { checkLiteral } from '../shared/validation';
+import { check, checkLiteral } from '../shared/validation';
 import { validateFlowLogDestination } from './flow-log';
 import { type Nat, validateNat } from './nat-gateways';
 import type { NetworkProps } from './network-props';
@@ -50,7 +50,7 @@ export function planNetwork(scope: Construct, props: NetworkProps): NetworkPlan 
     ? [cidrBlock, ...secondaryCidrBlocks].flatMap((text) => Ipv4Block.parse(text) ?? [])
     : [];
   const blocks: readonly [Ipv4Block, ...Ipv4Block[]] = [primary, ...secondary];
-  const layout = planSubnets({ blocks, maxZones, tiers });
+  const layout = planSubnets({ blocks, maxZones: maxZones === 8 ? 8 : 4, tiers });
   return {
     zones,
     blocks,
@@ -60,6 +60,11 @@ export function planNetwork(scope: Construct, props: NetworkProps): NetworkPlan 
     subnets: layout.subnets,
     issues: [
       ...unknown,
+      ...check('maxZones', maxZones, (places) => places === 4 || places === 8, {
+        limit: '4 or 8 places for zones',
+        fix: 'leave it out, or use 8 in a region with more than four zones',
+        see: BLOCKS,
+      }),
       ...blockIssues,
       ...validateTiers(resolved, zones, nat.kind !== 'none'),
       // With another block than the one that was meant, every address would be wrong.

@@ -2,7 +2,7 @@ import { Ec2Capacity } from '../../../modules/ecs/ec2-capacity';
 import type { Ec2CapacityProps } from '../../../modules/ecs/ec2-capacity-props';
 import { validateEc2CapacityProps } from '../../../modules/ecs/ec2-capacity-validation';
 import { EcsCluster } from '../../../modules/ecs/ecs-cluster';
-import { encodedUserData, userData } from '../../../modules/ecs/ecs-user-data';
+import { userData } from '../../../modules/ecs/ecs-user-data';
 import { Network } from '../../../modules/network';
 import { refusal, synth, theResource } from '../../support/synth';
 
@@ -78,17 +78,14 @@ describe('user data of Amazon Linux 2023', () => {
   });
 
   it('[row 7] reads a secret that Terraform will know', () => {
-    const text = encodedUserData({
-      ...base,
-      operatingSystem: 'al2023',
-      registrySecretArn: '${data.aws_secretsmanager_secret.registry.arn}',
-      extra: 'echo ${HOME}',
+    const json = workers({
+      registryCredentials: { secretArn: '${data.aws_secretsmanager_secret.registry.arn}' },
+      extraUserData: 'echo ${HOME}',
     });
-    const json = synth((stack) => stack.addOverride('locals.user_data', text));
-    const { user_data: rendered } = json.locals as { user_data: string };
-    expect(rendered).toMatch(/^\$\{base64encode\("#!\/bin\/bash\\n/);
-    expect(rendered).toContain("secret='${data.aws_secretsmanager_secret.registry.arn}'");
-    expect(rendered).toContain('echo $${HOME}');
+    expect(theResource(json, 'aws_launch_template').user_data).toMatch(/^\$\{base64encode\(local\.\w+\)\}$/);
+    const [text] = Object.values(json.locals ?? {});
+    expect(text).toContain("secret='${data.aws_secretsmanager_secret.registry.arn}'");
+    expect(text).toContain('echo $${HOME}');
   });
 
   it('leaves shell variables of the user alone', () => {

@@ -63,7 +63,7 @@ describe('[row 46] a network that exists', () => {
     expect(subnets).toHaveLength(4);
     expect(subnets).toContainEqual(
       expect.objectContaining({
-        vpc_id: expect.stringMatching(/^\$\{data\.aws_vpc\.NetworkLookup_Vpc_\w+\.id\}$/),
+        vpc_id: expect.stringMatching(/^\$\{data\.aws_vpc\.Network_Vpc_\w+\.id\}$/),
         availability_zone: 'eu-west-1b',
         tags: { Type: 'app' },
       }),
@@ -91,7 +91,7 @@ describe('[row 46] a network that exists', () => {
       build(stack);
     });
     expect(resources(second, 'aws_vpc_security_group_ingress_rule')).toEqual([first]);
-    expect(first?.description).toMatch(/^data.aws_vpc.NLookup_Vpc_\w+.cidr_block to Group on tcp-443$/);
+    expect(first?.description).toMatch(/^data.aws_vpc.N_Vpc_\w+.cidr_block to Group on tcp-443$/);
   });
 
   it('of another state is read by the names that its stack publishes', () => {

@@ -38,6 +38,7 @@ it('needs no role for S3 or Firehose', () => {
 });
 
 it.each<[FlowLogDestination, RegExp]>([
+  [{ kind: 'cloudwatch', retentionDays: 100 as never }, /flowLog.retentionDays is 100; allowed: one of 1, 3, 5/],
   [{ kind: 's3', bucketArn: 'acme-flow-logs' }, /flowLog.bucketArn is "acme-flow-logs"/],
   [{ kind: 'firehose', deliveryStreamArn: 'flow' }, /flowLog.deliveryStreamArn is "flow"/],
 ])('refuses %j', (destination, message) => {

@@ -259,6 +259,15 @@ describe('[row 49] NAT', () => {
     expect(message).toMatch(/1 NAT gateway .*there are 0 public subnets.*regional/);
   });
 
+  it('refuses an address for a zone that it does not have', () => {
+    const message = refused({ nat: { kind: 'perAz', allocationIds: { a: 'eipalloc-1', e: 'eipalloc-2' } } });
+    expect(message).toMatch(/nat.allocationIds is "e"; allowed: .*eu-west-1a, eu-west-1b/);
+  });
+
+  it('refuses a single gateway in a zone that the network does not have', () => {
+    expect(refused({ nat: { kind: 'single', zone: 'c' } })).toMatch(/1 NAT gateway \(c\).* c has none/);
+  });
+
   it('refuses a gateway that nothing goes out through', () => {
     expect(refused({ tiers: ['public'], nat: { kind: 'single' } })).toMatch(/cost money for nothing/);
   });

@@ -28,12 +28,16 @@ import { App, Fn, S3Backend, TerraformOutput, TerraformStack, Token } from 'cdkt
 /** How many of each repeated resource the three stacks have; 30 makes about 40 resources a stack. */
 export interface ThreeStacksProps {
   readonly repeat: number;
+  /** @default '10.0.0.0/16' */
+  readonly cidrBlock?: string;
+  /** @default 'cdktf.out' */
+  readonly outdir?: string;
 }
 
 /** A network, a cluster that reads it and what runs in the cluster: three states on S3, raw bindings only. */
-export function threeStacks({ repeat }: ThreeStacksProps): App {
-  const app = new App({ outdir: 'cdktf.out', stackTraces: false });
-  const network = new NetworkStack(app, 'dev-network', repeat);
+export function threeStacks({ repeat, cidrBlock = '10.0.0.0/16', outdir = 'cdktf.out' }: ThreeStacksProps): App {
+  const app = new App({ outdir, stackTraces: false });
+  const network = new NetworkStack(app, 'dev-network', repeat, cidrBlock);
   const cluster = new ClusterStack(app, 'dev-cluster', network, repeat);
   new PlatformStack(app, 'dev-platform', cluster, repeat);
   return app;
@@ -56,11 +60,11 @@ class NetworkStack extends AwsStack {
   public readonly vpc: Vpc;
   public readonly subnets: readonly Subnet[];
 
-  public constructor(app: App, name: string, repeat: number) {
+  public constructor(app: App, name: string, repeat: number, cidrBlock: string) {
     super(app, name);
     const zones = new DataAwsAvailabilityZones(this, 'Zones', { state: 'available' });
     this.vpc = new Vpc(this, 'Vpc', {
-      cidrBlock: '10.0.0.0/16',
+      cidrBlock,
       tags: { Name: 'dev' },
       lifecycle: { preventDestroy: true },
     });

@@ -4,6 +4,7 @@ import type { Unchecked } from '../shared/problems';
 import type { TaskCapacity } from './capacity-strategy';
 import type { ContainerProps } from './container';
 import type { Deployment } from './deployment';
+import type { Discovery } from './discovery';
 import type { IEcsCapacity } from './ecs-capacity';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { FargateTaskSize } from './fargate-task-size';
@@ -32,6 +33,8 @@ export interface ServiceSettings {
   readonly securityGroups?: readonly { readonly securityGroupId: string }[];
   /** How requests reach it. @default they do not: a worker, or reached through `connections` */
   readonly expose?: Expose;
+  /** How other services find it. @default they do not, unless through a load balancer */
+  readonly discovery?: Discovery;
   /** When the load balancer sends requests to a task, and for how long a starting one is left alone. */
   readonly healthCheck?: ServiceHealthCheck;
   /** How many tasks. @default { fixed: 2 } where exposed, so that one can fail or move; otherwise { fixed: 1 } */

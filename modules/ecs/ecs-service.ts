@@ -19,6 +19,7 @@ import type { EcsServiceOfTaskProps, EcsServiceProps } from './ecs-service-props
 import { placementArguments } from './placement';
 import { scalingWarnings } from './scaling-validation';
 import { loadBalancerArguments, placementOfTasks, writtenByOthers } from './service-arguments';
+import { ServiceDiscovery } from './service-discovery';
 import { serviceEntrance, validateServiceEntrance } from './service-entrance';
 import { ServiceExposure } from './service-exposure';
 import { type ServiceFacts, serviceFacts } from './service-facts';
@@ -48,6 +49,8 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   public readonly connections: Connections;
   /** Missing where the service is not exposed. */
   public readonly exposure?: ServiceExposure;
+  /** Missing where other services do not find it by name. */
+  public readonly discovery?: ServiceDiscovery;
   /** Missing where the number of tasks is fixed. */
   public readonly scaling?: ServiceScaling;
   /** What ECS may do while it shifts traffic; missing with a rolling deployment. */
@@ -82,6 +85,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     this.url = this.exposure?.url;
     this.deploymentRole = this.makeDeploymentRole(props, facts);
     this.volumes = this.makeVolumes(props);
+    this.discovery = this.makeDiscovery(props);
     this.service = this.makeService(props, facts, inOwnNetwork ? this.subnetsOf(props, network) : []);
     this.serviceArn = this.service.id;
     this.completeBeforeService(facts);
@@ -183,6 +187,15 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     });
   }
 
+  private makeDiscovery(props: AnyServiceProps): ServiceDiscovery | undefined {
+    const { discovery } = props;
+    if (discovery === undefined) return undefined;
+    const { taskDefinition, cluster } = this;
+    const entrance = serviceEntrance(props, taskDefinition);
+    const { namespace } = cluster;
+    return new ServiceDiscovery(this, 'Discovery', { discovery, taskDefinition, entrance, namespace });
+  }
+
   private makeVolumes(props: AnyServiceProps): ServiceVolumes | undefined {
     const { taskDefinition } = this;
     if (!Object.values(taskDefinition.volumes).some(({ kind }) => kind === 'efs' || kind === 'ebs')) return undefined;
@@ -222,6 +235,8 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
             },
       ...loadBalancerArguments(this.exposure, { deployment, healthCheck: props.healthCheck, deploymentRoleArn }),
       volumeConfiguration: this.volumes?.volumeConfiguration,
+      serviceConnectConfiguration: this.discovery?.serviceConnect,
+      serviceRegistries: this.discovery?.registries,
       enableExecuteCommand: taskDefinition.executeCommand,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',

@@ -27,6 +27,7 @@ export type {
   RollingDeployment,
 } from './deployment';
 export { DeploymentRole } from './deployment-role';
+export type { Discovery, DnsDiscovery, ServiceConnectClient, ServiceConnectDiscovery } from './discovery';
 export { Ec2Capacity } from './ec2-capacity';
 export type { Ec2CapacityProps, InstancePurchase, InstanceRefresh, ManagedScaling } from './ec2-capacity-props';
 export type { EcsAgentConfig } from './ecs-agent-config';
@@ -71,6 +72,7 @@ export type {
   StepScaling,
 } from './scaling';
 export type { ParameterStoreSecret, SecretSource, SecretsManagerSecret } from './secret';
+export { ServiceDiscovery } from './service-discovery';
 export {
   type Expose,
   type ExposeOnDomain,

@@ -22,7 +22,7 @@ export function serviceTask(
   return new TaskDefinition(service, 'Task', {
     ...placementOf(props, capacity),
     family: family ?? generatedName(service, { max: 255 }),
-    containers: { [containerName]: containerOf(props), ...sidecars },
+    containers: { [containerName]: containerOf(props, mainPort(props)), ...sidecars },
     architecture: props.architecture ?? instances?.architecture,
     interruptible: usesFargateSpot(capacity),
     networkMode,
@@ -48,8 +48,15 @@ function placementOf({ cpu, memoryMib }: { cpu?: number; memoryMib?: number }, c
   return { compatibility, cpu, memoryMib } as TaskPlacement;
 }
 
-function containerOf(props: ServiceContainer): ContainerProps {
-  const { port, ports = [], containerHealthCheck } = props;
+/** Service Connect refers to ports by name; otherwise a number is enough. */
+function mainPort({ port, discovery }: ServiceSettings & ServiceContainer): NonNullable<ContainerProps['ports']> {
+  if (port === undefined) return [];
+  if (discovery?.kind !== 'service-connect') return [port];
+  return [{ containerPort: port, name: 'main', appProtocol: discovery.appProtocol ?? 'http' }];
+}
+
+function containerOf(props: ServiceContainer, main: NonNullable<ContainerProps['ports']>): ContainerProps {
+  const { ports = [], containerHealthCheck } = props;
   const { image, environment, environmentFiles, secrets, gpu, essential, command, entryPoint, workingDirectory } =
     props;
   const { user, dependsOn, startTimeoutSeconds, stopTimeoutSeconds, restartPolicy, versionConsistency } = props;
@@ -58,7 +65,7 @@ function containerOf(props: ServiceContainer): ContainerProps {
   const { disableNetworking, links, hostname, dnsServers, dnsSearchDomains, extraHosts, interactive } = props;
   return {
     image,
-    ports: [...(port === undefined ? [] : [port]), ...ports],
+    ports: [...main, ...ports],
     healthCheck: containerHealthCheck,
     environment,
     environmentFiles,

@@ -27,7 +27,7 @@ export function validateService(settings: ServiceSettings, facts: ServiceFacts):
     ...(daemon ? validateDaemon(settings, facts) : validateScaling(scaling)),
     ...validateDeployment(deployment, {
       daemon,
-      shiftable: expose !== undefined,
+      shiftable: expose !== undefined || settings.discovery?.kind === 'service-connect',
       exposed: expose !== undefined,
       leastTasks: 'fixed' in scaling ? scaling.fixed : scaling.min,
     }),

@@ -5,6 +5,7 @@ import type { INetwork } from '../network/i-network';
 import { Port } from '../network/port';
 import { addDependency } from '../shared/dependencies';
 import { report } from '../shared/problems';
+import type { ClusterEndpoint } from './cluster-endpoint';
 import { type ClusterCompute, ComputeOrder, type ComputePart, type NodeGroupFacts } from './compute-order';
 import type { IEksCluster, NodeAutoscaler } from './eks-cluster-interface';
 import type { FargateSelector } from './fargate-selector';
@@ -39,6 +40,10 @@ export abstract class EksClusterBase extends Construct implements IEksCluster {
   public get connections(): Connections {
     const { clusterSecurityGroupId: securityGroupId } = this;
     return new Connections({ owner: this, securityGroupId, defaultPort: Port.tcp(443) });
+  }
+
+  public get endpointKind(): ClusterEndpoint['kind'] | undefined {
+    return undefined;
   }
 
   public get bootstrap(): NodeBootstrap | undefined {

@@ -2,6 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { IConnectable } from '../network/connections';
 import type { INetwork } from '../network/i-network';
+import type { ClusterEndpoint } from './cluster-endpoint';
 import type { ClusterCompute, ComputePart, NodeGroupFacts } from './compute-order';
 import type { FargateSelector } from './fargate-selector';
 import type { NodeBootstrap } from './nodeadm-user-data';
@@ -36,6 +37,8 @@ export interface IEksCluster extends IConstruct, IConnectable {
   readonly podIdentity: boolean;
   /** The cluster answers on the internet, for the networks it lists. */
   readonly publicEndpoint: boolean;
+  /** Missing where an existing cluster was given without it. */
+  readonly endpointKind?: ClusterEndpoint['kind'];
   /** How nodes outside managed groups join; missing where that is not known. */
   readonly bootstrap?: NodeBootstrap;
   readonly compute: ClusterCompute;

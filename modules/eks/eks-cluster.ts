@@ -16,6 +16,7 @@ import { acceptUnchecked, checkAtSynth, refuse, report, warn } from '../shared/p
 import { inClusterProvidersBesideCluster } from '../shared/two-states';
 import { AccessEntry, type AccessEntryProps } from './access-entry';
 import { autoModeNodeRole } from './auto-mode';
+import type { ClusterEndpoint } from './cluster-endpoint';
 import { clusterRole } from './cluster-role';
 import type { ClusterCompute } from './compute-order';
 import { controlPlane } from './control-plane';
@@ -72,6 +73,7 @@ export class EksCluster extends EksClusterBase {
   public readonly podNetwork: PodNetworkFacts;
   protected readonly otherCompute: ClusterCompute;
   private readonly ipFamily: IpFamily;
+  private readonly endpoint: ClusterEndpoint;
 
   public constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
@@ -90,6 +92,7 @@ export class EksCluster extends EksClusterBase {
     this.clusterArn = `arn:${partition}:eks:${this.region}:${accountIdOf(this)}:cluster/${this.clusterName}`;
     this.version = version;
     this.ipFamily = ipFamily;
+    this.endpoint = endpoint;
     this.vpcId = this.network.vpcId;
     this.podIdentity = serviceAccountIdentity === 'pod-identity';
     this.publicEndpoint = endpoint.kind !== 'private';
@@ -155,6 +158,10 @@ export class EksCluster extends EksClusterBase {
       ...(this.oidcIssuer === undefined ? {} : { eks_oidc_issuer: this.oidcIssuer }),
       vpc_id: this.vpcId,
     };
+  }
+
+  public override get endpointKind(): ClusterEndpoint['kind'] {
+    return this.endpoint.kind;
   }
 
   public override get bootstrap(): NodeBootstrap {

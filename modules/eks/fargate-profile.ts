@@ -6,11 +6,12 @@ import type { ISubnet, SubnetSelection } from '../network/i-network';
 import { awsLocation } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { shortened } from '../shared/names';
-import { type Issue, report } from '../shared/problems';
+import { checkAtSynth, type Issue, report } from '../shared/problems';
 import { check, checkName } from '../shared/validation';
 import type { IEksCluster } from './eks-cluster-interface';
 import { type FargateSelector, validateFargateSelectors } from './fargate-selector';
 import { waysOut } from './network-readiness';
+import { validateReachability } from './node-reachability';
 
 export interface FargateProfileProps {
   readonly cluster: IEksCluster;
@@ -65,6 +66,7 @@ export class FargateProfile extends Construct {
     this.executionRole.completeBefore(this.profile);
     cluster.afterCluster(this.profile);
     for (const way of waysOut(this, cluster.network)) addDependency(this.profile, way);
+    checkAtSynth(this, () => validateReachability(subnets, cluster, 'fargate'));
     cluster.addCompute({ kind: 'fargate', resource: this.profile, selectors });
   }
 

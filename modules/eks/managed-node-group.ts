@@ -19,6 +19,7 @@ import {
 import { waysOut } from './network-readiness';
 import type { NodeImage } from './node-image';
 import { NodeLaunchTemplate, type NodeSettings } from './node-launch-template';
+import { validateReachability } from './node-reachability';
 import { nodeRole } from './node-role';
 import { type NodeScaling, nodeSizes } from './node-scaling';
 import { EKS_TAINT_EFFECTS, type NodeTaint } from './node-taints';
@@ -181,7 +182,10 @@ export class ManagedNodeGroup extends Construct implements IConnectable {
       securityGroupId: ownGroups[0] ?? cluster.clusterSecurityGroupId,
     });
     cluster.addCompute(this.computePart(scaling));
-    checkAtSynth(this, () => validateInCluster(this.facts, cluster));
+    checkAtSynth(this, () => [
+      ...validateInCluster(this.facts, cluster),
+      ...validateReachability(subnets, cluster, 'nodes'),
+    ]);
   }
 
   private image(

@@ -13,16 +13,16 @@ export interface NodeSecurityGroupProps {
 }
 
 /** What the control plane, and pods on nodes of the cluster's own group, open to these nodes. */
-const FROM_CLUSTER: readonly [Port, string][] = [
-  [Port.tcp(443), 'aggregated APIs and webhooks on 443'],
-  [Port.tcp(4443), 'metrics-server'],
-  [Port.tcp(6443), 'prometheus-adapter'],
-  [Port.tcp(9443), 'webhook of the load balancer controller'],
-  [Port.tcp(10250), 'kubelet'],
-  [Port.tcp(10251), 'metrics-server beside a kubelet'],
-  [Port.tcp(10260), 'webhook of cert-manager on the host network'],
-  [Port.tcp(53), 'CoreDNS'],
-  [Port.udp(53), 'CoreDNS'],
+const FROM_CLUSTER: readonly Port[] = [
+  Port.tcp(443), // aggregated APIs and webhooks
+  Port.tcp(4443), // metrics-server
+  Port.tcp(6443), // prometheus-adapter
+  Port.tcp(9443), // webhook of the load balancer controller
+  Port.tcp(10250), // kubelet
+  Port.tcp(10251), // metrics-server where 10250 is the kubelet's
+  Port.tcp(10260), // webhook of cert-manager on the host network
+  Port.tcp(53), // CoreDNS
+  Port.udp(53),
 ];
 
 /**
@@ -48,7 +48,7 @@ export class NodeSecurityGroup extends Construct implements IConnectable {
       securityGroupId: cluster.clusterSecurityGroupId,
       label: `EKS cluster ${cluster.clusterName}`,
     });
-    for (const [port] of FROM_CLUSTER) this.connections.allowFrom(clusterGroup, port);
+    for (const port of FROM_CLUSTER) this.connections.allowFrom(clusterGroup, port);
     // The way back: the Kubernetes API, and DNS where CoreDNS runs on other nodes.
     for (const port of [Port.tcp(443), Port.tcp(53), Port.udp(53)]) clusterGroup.allowFrom(this.connections, port);
     // Pods of these nodes among each other.

@@ -16,6 +16,7 @@ import { validateInCluster } from './managed-node-group-checks';
 import { maxPodsOfGroup } from './max-pods';
 import { waysOut } from './network-readiness';
 import { NodeLaunchTemplate, type NodeSettings } from './node-launch-template';
+import { validateReachability } from './node-reachability';
 import { nodeRole } from './node-role';
 import { type NodeScaling, nodeSizes } from './node-scaling';
 import { NodeSecurityGroup } from './node-security-group';
@@ -155,7 +156,10 @@ export class SelfManagedNodeGroup extends Construct implements IConnectable {
       facts: this.facts,
       ...('fixed' in scaling ? {} : { leaveSizeToAutoscaler: () => this.leaveSizeToAutoscaler(props) }),
     });
-    checkAtSynth(this, () => validateInCluster(this.facts, cluster));
+    checkAtSynth(this, () => [
+      ...validateInCluster(this.facts, cluster),
+      ...validateReachability(chosen, cluster, 'nodes'),
+    ]);
   }
 
   private clusterParts({ clusterName, network, bootstrap }: IEksCluster): {

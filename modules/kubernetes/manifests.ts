@@ -1,6 +1,6 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
 import { ClusterProviders } from '../eks-addons/cluster-providers';
 import { literalText } from '../shared/literal-text';
 import { type Issue, report } from '../shared/problems';
@@ -86,20 +86,32 @@ export function readManifests({ yaml, namespace }: ManifestsProps): {
   const issues: Issue[] = [];
   parseAllDocuments(yaml).forEach((document, index) => {
     const field = `yaml, document ${index + 1}`;
-    const [error] = document.errors;
-    const value: unknown = error === undefined ? document.toJS() : undefined;
-    if (error !== undefined) issues.push(unreadable(field, error.message));
-    else if (isObject(value)) {
-      for (const part of flattened(value)) {
-        const object = withIngressClass(withNamespace(part, namespace));
-        const key = manifestKey(object);
-        issues.push(...validateObject(field, object, objects.has(key) ? key : undefined));
-        objects.set(key, object);
-      }
-    } else if (value !== null && value !== undefined) issues.push(incomplete(field, value));
+    const read = objectsOf(field, document);
+    issues.push(...read.issues);
+    for (const part of read.objects) {
+      const object = withIngressClass(withNamespace(part, namespace));
+      const key = manifestKey(object);
+      issues.push(...validateObject(field, object, objects.has(key) ? key : undefined));
+      objects.set(key, object);
+    }
   });
-  if (objects.size === 0 && issues.length === 0) issues.push(incomplete('yaml', yaml));
-  return { objects: [...objects.values()], issues };
+  const nothing = objects.size === 0 && issues.length === 0;
+  return { objects: [...objects.values()], issues: nothing ? [incomplete('yaml', yaml)] : issues };
+}
+
+function objectsOf(
+  field: string,
+  document: Pick<Document, 'errors' | 'toJS'>,
+): {
+  readonly objects: readonly KubernetesObject[];
+  readonly issues: readonly Issue[];
+} {
+  const [error] = document.errors;
+  if (error !== undefined) return { objects: [], issues: [unreadable(field, error.message)] };
+  const value: unknown = document.toJS();
+  if (isObject(value)) return { objects: flattened(value), issues: [] };
+  // Between two separators there may be nothing but a comment.
+  return { objects: [], issues: value === null || value === undefined ? [] : [incomplete(field, value)] };
 }
 
 /** `Deployment-shop-web`; part of the Terraform address, so never to change. */

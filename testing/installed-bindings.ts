@@ -74,12 +74,21 @@ function moduleName({ name }: Binding, type: string): string {
 const parsed = new Map<string, Block | undefined>();
 
 function readSchema({ folder }: Binding, module: string): Block | undefined {
-  const file = join(folder, module, 'index.js');
-  if (!parsed.has(file)) {
-    const source = existsSync(file) ? originalSource(readFileSync(file, 'utf8')) : undefined;
-    parsed.set(file, source === undefined ? undefined : schemaFromBinding(source));
+  const key = join(folder, module);
+  if (!parsed.has(key)) {
+    const sources = modulesOf(key).flatMap((file) => originalSource(readFileSync(file, 'utf8')) ?? []);
+    parsed.set(key, sources.length === 0 ? undefined : schemaFromBinding(sources.join('\n')));
   }
-  return parsed.get(file);
+  return parsed.get(key);
+}
+
+/** The generator moves the structs of large types, such as `kubernetes_deployment`, into files of their own. */
+function modulesOf(folder: string): string[] {
+  const index = join(folder, 'index.js');
+  if (!existsSync(index)) return [];
+  const structs = join(folder, 'index-structs');
+  const names = existsSync(structs) ? readdirSync(structs).filter((name) => /^structs\d+\.js$/.test(name)) : [];
+  return [index, ...names.map((name) => join(structs, name))];
 }
 
 /** The compiled module carries its TypeScript in an inline source map. */

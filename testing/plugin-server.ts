@@ -28,6 +28,7 @@ export class PluginServer {
   private readonly server = new Server({ 'grpc.max_send_message_length': -1, 'grpc.max_receive_message_length': -1 });
   /** Each alias of a provider dials its own connection, so the peer tells them apart. */
   private readonly settings = new Map<string, ProviderSettings>();
+  private readonly schemaMessage: unknown;
   private port = 0;
 
   public constructor(
@@ -38,6 +39,7 @@ export class PluginServer {
   ) {
     const protocol = pluginProtocol();
     const service = protocol.lookupService('tfplugin6.Provider');
+    this.schemaMessage = encodeSchema(schema);
     this.server.addService(serviceDefinition(protocol, service), this.handlers());
   }
 
@@ -66,7 +68,7 @@ export class PluginServer {
 
   private handlers(): Record<string, UntypedHandleCall> {
     const methods: Record<string, (request: PluginRequest, peer: string) => unknown> = {
-      GetProviderSchema: () => encodeSchema(this.schema),
+      GetProviderSchema: () => this.schemaMessage,
       ValidateProviderConfig: ({ config }) => ({
         diagnostics: checkConfig('provider', this.schema.provider, decodeValue(config)),
       }),

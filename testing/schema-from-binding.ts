@@ -33,7 +33,7 @@ interface Getter {
 }
 
 const GETTER =
-  /\/\/ (\w+) - computed: (true|false), optional: (true|false), required: (true|false)\n(?: {2}private [^\n]*?(?:= new (\w+)\(this, "\w+"(?:, (true|false))?\))?;? *\n)?\s*public get \w+\(\) \{\n\s*([^\n]*)\n/g;
+  /\/\/ (\w+) - computed: (true|false), optional: (true|false), required: (true|false)\n(?: {2}private [^\n]*?(?:= new (?:cdktf\.)?(\w+)\(this, "\w+"(?:, (true|false))?\))?;? *\n)?\s*public get \w+\(\) \{\n\s*([^\n]*)\n/g;
 const HCL_ROW =
   /^\s+(\w+): \{\n\s+value: [^\n]*\n\s+isBlock: \w+,\n\s+type: "(\w+)",\n\s+storageClassType: "(\w+)",$/gm;
 const ARGUMENT =
@@ -182,16 +182,24 @@ function nestingOf(row: HclRow | undefined, getter: Getter | undefined): Nesting
   }
 }
 
-/** An attribute that is no struct: from the HCL table, or for a computed one from the kind of its getter. */
+/** An attribute that is no struct: from the HCL table, or for a computed one from its field or its getter. */
 function simpleType(row: HclRow | undefined, getter: Getter | undefined): TypeConstraint {
-  if (row !== undefined) {
-    if (row.storage.startsWith('any')) return 'dynamic';
-    if (row.kind !== 'list' && row.kind !== 'set' && row.kind !== 'map') return storedType(row.storage);
-    return [row.kind, storedType(row.storage.replace(/(List|Map)$/, ''))];
+  if (row === undefined) {
+    // `new cdktf.StringMap(this, "tags_all")`
+    const { field = '', body = '' } = getter ?? {};
+    return field === '' ? typeOfGetter(body) : storedType(`${field.charAt(0).toLowerCase()}${field.slice(1)}`);
   }
-  const body = getter?.body ?? '';
-  const element = body.includes('Number') ? 'number' : body.includes('Boolean') ? 'bool' : 'string';
+  if (row.storage.startsWith('any')) return 'dynamic';
+  if (/^[A-Z]/.test(row.storage))
+    throw new Error(`the bindings do not declare ${row.storage}; their form is new to this library`);
+  if (row.kind !== 'list' && row.kind !== 'set' && row.kind !== 'map') return storedType(row.storage);
+  return [row.kind, storedType(row.storage.replace(/(List|Map)$/, ''))];
+}
+
+/** `return cdktf.Fn.tolist(this.getListAttribute('names'));` is a set of strings. */
+function typeOfGetter(body: string): TypeConstraint {
   if (/getAny|interpolationForAttribute/.test(body)) return 'dynamic';
+  const element = body.includes('Number') ? 'number' : body.includes('Boolean') ? 'bool' : 'string';
   if (body.includes('MapAttribute(')) return ['map', element];
   if (body.includes('ListAttribute(')) return [body.includes('Fn.tolist') ? 'set' : 'list', element];
   return element;

@@ -32,7 +32,8 @@ async function main(): Promise<void> {
     const offline: OfflineProof[] = [];
     for (const app of apps) offline.push(await proveOffline(app, folder));
     const states = values.app === undefined ? await proveRemoteState(settings) : [];
-    const stacks = (await inPairs(apps, (app) => proveApp(app, settings))).flat();
+    const emulated = values.app === undefined ? apps.filter((app) => app.emulated) : apps;
+    const stacks = (await inPairs(emulated, (app) => proveApp(app, settings))).flat();
     const run = { stacks, offline, states, versions };
     print(run);
     if (values.app === undefined) {

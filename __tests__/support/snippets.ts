@@ -39,17 +39,15 @@ function pages(root: string): string[] {
 /** A fragment speaks of a `stack`; it gets one, and the imports of the names it uses. */
 function complete(block: string): string {
   if (block.includes('import ')) return block;
-  const used = [...new Set(block.match(/\b[A-Z][A-Za-z0-9]+\b/g) ?? [])].filter((name) => !BUILT_IN.has(name));
+  const used = [...new Set(['EnvironmentStack', ...(block.match(/\b[A-Z][A-Za-z0-9]+\b/g) ?? [])])];
   return [
-    "import { AwsProvider } from '@cdktf/provider-aws/lib/provider';",
-    "import { App, TerraformStack } from 'cdktf';",
-    `import { ${used.join(', ')} } from 'cdktf-aws-containers';`,
+    "import { App } from 'cdktf';",
+    `import { ${used.filter((name) => !BUILT_IN.has(name)).join(', ')} } from 'cdktf-aws-containers';`,
     'const app = new App();',
-    "const stack = new TerraformStack(app, 'docs');",
-    "new AwsProvider(stack, 'Aws', { region: 'eu-west-1', allowedAccountIds: ['123456789012'] });",
+    "const stack = new EnvironmentStack(app, 'docs', { region: 'eu-west-1', accountId: '123456789012' });",
     block,
     'app.synth();',
   ].join('\n');
 }
 
-const BUILT_IN = new Set(['JSON', 'Object', 'Array', 'Set', 'Map', 'Promise', 'App', 'TerraformStack', 'AwsProvider']);
+const BUILT_IN = new Set(['JSON', 'Object', 'Array', 'Set', 'Map', 'Promise', 'App', 'AWS']);

@@ -44,6 +44,7 @@ it.each([
   ['aws_eks_cluster', 'certificate_authority', ['list', ['object', { data: 'string' }]]],
   ['aws_eks_cluster', 'identity', ['list', ['object', { oidc: ['list', ['object', { issuer: 'string' }]] }]]],
   ['aws_vpn_connection', 'tunnel2_phase2_dh_group_numbers', ['set', 'number']],
+  ['aws_vpc_security_group_ingress_rule', 'tags_all', ['map', 'string']],
   ['aws_lambda_alias', 'function_version', 'string'],
   ['kubernetes_manifest', 'manifest', 'dynamic'],
   ['kubernetes_manifest', 'object', 'dynamic'],
@@ -55,6 +56,7 @@ it.each([
 it.each([
   ['aws_eks_cluster', 'vpc_config', { nesting: 'list', minItems: 1, maxItems: 1 }],
   ['aws_eks_cluster', 'timeouts', { nesting: 'single', minItems: 0, maxItems: 0 }],
+  ['kubernetes_deployment_v1', 'metadata', { nesting: 'list', minItems: 1, maxItems: 1 }],
   ['aws_ecs_service', 'load_balancer', { nesting: 'set', minItems: 0, maxItems: 0 }],
   ['aws_ecs_service', 'ordered_placement_strategy', { nesting: 'list', minItems: 0, maxItems: 0 }],
 ])('reads how often the block %s.%s may stand', (type, name, expected) => {

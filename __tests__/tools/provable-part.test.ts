@@ -32,12 +32,22 @@ it('leaves a stack without gaps as it is', () => {
   expect(provablePart(stack, none).json).toEqual(stack);
 });
 
-it('takes out an argument alone, where the block has what makes it get lost', () => {
+it('sends an argument that gets lost, but does not compare it, where the block has what makes it get lost', () => {
   const gaps = [{ type: 'aws_rule', argument: 'description', where: 'group', reason: 'lost' }];
-  const rules = { aws_rule: { A: { description: 'a', group: 'sg-1' }, B: { description: 'b', cidr: '10.0.0.0/8' } } };
-  const { json, withoutArguments } = provablePart({ resource: rules }, { ...none, gaps });
-  expect(json.resource).toEqual({ aws_rule: { A: { group: 'sg-1' }, B: { description: 'b', cidr: '10.0.0.0/8' } } });
-  expect(withoutArguments).toEqual(['aws_rule.description']);
+  const rules = {
+    aws_rule: {
+      A: { description: 'a', group: 'sg-1', lifecycle: { ignore_changes: ['tags'] } },
+      B: { description: 'b', cidr: '10.0.0.0/8' },
+    },
+  };
+  const { json, notCompared } = provablePart({ resource: rules }, { ...none, gaps });
+  expect(json.resource).toEqual({
+    aws_rule: {
+      A: { description: 'a', group: 'sg-1', lifecycle: { ignore_changes: ['tags', 'description'] } },
+      B: { description: 'b', cidr: '10.0.0.0/8' },
+    },
+  });
+  expect(notCompared).toEqual(['aws_rule.description']);
 });
 
 it("takes out what reads an output that the other stack's copy no longer has", () => {
@@ -49,7 +59,11 @@ it("takes out what reads an output that the other stack's copy no longer has", (
   expect(json.resource).toEqual({ aws_alarm: { B: { name: 'b' } } });
 });
 
-it('lifts prevent_destroy, because the proof ends with destroy', () => {
-  const { json } = provablePart({ resource: { aws_eip: { A: { lifecycle: { prevent_destroy: true } } } } }, none);
-  expect(json.resource).toEqual({ aws_eip: { A: {} } });
+it('lifts protections, because the proof ends with destroy', () => {
+  const resource = {
+    aws_eip: { A: { lifecycle: { prevent_destroy: true } } },
+    aws_lb: { Web: { internal: true, enable_deletion_protection: true } },
+  };
+  const { json } = provablePart({ resource }, none);
+  expect(json.resource).toEqual({ aws_eip: { A: {} }, aws_lb: { Web: { internal: true } } });
 });

@@ -23,7 +23,16 @@ type DeploymentArguments = Pick<
 /** What the service takes; everything is written out, because what AWS chooses may differ by account and by year. */
 export function deploymentArguments(
   deployment: Deployment,
-  { daemon, hookRoleArn }: { readonly daemon: boolean; readonly hookRoleArn: () => string },
+  {
+    byDefault,
+    daemon,
+    hookRoleArn,
+  }: {
+    /** Nobody named a strategy; ROLLING is written only to go back from another one, which the provider would keep. */
+    readonly byDefault: boolean;
+    readonly daemon: boolean;
+    readonly hookRoleArn: () => string;
+  },
 ): DeploymentArguments {
   if (deployment.kind === 'external') return { deploymentController: { type: 'EXTERNAL' } };
   if (deployment.kind === 'code-deploy') return { deploymentController: { type: 'CODE_DEPLOY' } };
@@ -32,7 +41,7 @@ export function deploymentArguments(
   const rollback = onFailure === 'rollback';
   return {
     deploymentController: { type: 'ECS' },
-    deploymentConfiguration: strategyConfiguration(deployment, hookRoleArn),
+    deploymentConfiguration: byDefault ? undefined : strategyConfiguration(deployment, hookRoleArn),
     deploymentCircuitBreaker: { enable: onFailure !== 'keep-trying', rollback },
     deploymentMinimumHealthyPercent: minimumHealthyPercent,
     deploymentMaximumPercent: maximumPercent,

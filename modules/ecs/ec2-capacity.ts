@@ -20,7 +20,7 @@ import { validateEc2CapacityProps } from './ec2-capacity-validation';
 import { amiParameter, type EcsInstanceImage, operatingSystemOf, publishedImage } from './ecs-ami';
 import type { IEcsCapacity } from './ecs-capacity';
 import type { IEcsCluster } from './ecs-cluster-interface';
-import { ecsInstanceRole, SESSION_MANAGER_STATEMENT } from './ecs-instance-role';
+import { ecsInstanceRole, sessionManagerStatements } from './ecs-instance-role';
 import { encodedUserData } from './ecs-user-data';
 import { ExistingEc2Capacity, type ExistingEc2CapacityAttributes } from './existing-ec2-capacity';
 import type { CpuArchitecture, OperatingSystem } from './runtime-platform';
@@ -92,8 +92,10 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
 
   private makeRole({ registryCredentials, sessionManager = true }: Ec2CapacityProps): Role {
     const role = ecsInstanceRole(this, this.cluster);
-    if (sessionManager) role.addToPolicy(SESSION_MANAGER_STATEMENT);
-    const statements = registryCredentials === undefined ? [] : secretStatements(registryCredentials);
+    const statements = [
+      ...(sessionManager ? sessionManagerStatements(this) : []),
+      ...(registryCredentials === undefined ? [] : secretStatements(registryCredentials)),
+    ];
     for (const statement of statements) role.addToPolicy(statement);
     return role;
   }
@@ -180,6 +182,8 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
                 instanceWarmupPeriod: managedScaling.warmupSeconds ?? 300,
               },
       },
+      // A group that is made anew needs a new provider, and the old one stays in use until services have moved.
+      lifecycle: props.capacityProviderName === undefined ? { createBeforeDestroy: true } : undefined,
     });
   }
 

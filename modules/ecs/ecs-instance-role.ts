@@ -1,6 +1,9 @@
 import type { Construct, IConstruct } from 'constructs';
+import { accountIdOf } from '../identity/account-id';
 import type { PolicyStatement } from '../identity/policy-statement';
+import { regionOf } from '../identity/region';
 import { Role } from '../identity/role';
+import { awsLocation } from '../shared/aws-location';
 import { ecsArn } from './ecs-arn';
 import type { IEcsCluster } from './ecs-cluster-interface';
 
@@ -41,16 +44,24 @@ export function ecsAgentStatements(scope: IConstruct, cluster: IEcsCluster): Pol
  * reaches the instance's credentials read all parameters of the account.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
-export const SESSION_MANAGER_STATEMENT: PolicyStatement = {
-  actions: [
-    'ssm:UpdateInstanceInformation',
-    'ssmmessages:CreateControlChannel',
-    'ssmmessages:CreateDataChannel',
-    'ssmmessages:OpenControlChannel',
-    'ssmmessages:OpenDataChannel',
-  ],
-  resources: ['*'],
-};
+export function sessionManagerStatements(scope: IConstruct): PolicyStatement[] {
+  const { partition } = awsLocation(scope);
+  return [
+    {
+      actions: ['ssm:UpdateInstanceInformation'],
+      resources: [`arn:${partition}:ec2:${regionOf(scope)}:${accountIdOf(scope)}:instance/*`],
+    },
+    {
+      actions: [
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      resources: ['*'],
+    },
+  ];
+}
 
 /** The role of the container instances of one capacity. */
 export function ecsInstanceRole(scope: Construct, cluster: IEcsCluster): Role {

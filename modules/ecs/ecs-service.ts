@@ -7,14 +7,14 @@ import type { Connections, IConnectable } from '../network/connections';
 import type { INetwork, ISubnet } from '../network/i-network';
 import { Port } from '../network/port';
 import { SecurityGroup } from '../network/security-group';
-import { findDefault } from '../shared/defaults';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, refuse, report, warn } from '../shared/problems';
 import { capacitiesOf, type TaskCapacity } from './capacity-strategy';
+import { clusterAround } from './cluster-around';
 import { deploymentArguments, isShifting } from './deployment-arguments';
 import { DeploymentRole } from './deployment-role';
-import { DEFAULT_CLUSTER, type IEcsCluster } from './ecs-cluster-interface';
+import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsServiceOfTaskProps, EcsServiceProps } from './ecs-service-props';
 import { placementArguments } from './placement';
 import { scalingWarnings } from './scaling-validation';
@@ -66,7 +66,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   public constructor(scope: Construct, id: string, props: AnyServiceProps) {
     super(scope, id);
     acceptUnchecked(this, props.unchecked);
-    this.cluster = props.cluster ?? this.clusterAround();
+    this.cluster = props.cluster ?? clusterAround(this);
     const { cluster } = this;
     const capacity = props.capacity ?? cluster.defaultCapacity;
     this.serviceName = props.serviceName ?? generatedName(this, { max: 255 });
@@ -108,19 +108,6 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   /** Opens one port of the tasks to everybody, over IPv4; only reached where `publicTasks` gives them an address. */
   public allowFromInternet(port: number | Port): void {
     this.connections.allowFromInternet(port);
-  }
-
-  private clusterAround(): IEcsCluster {
-    return (
-      findDefault(this, DEFAULT_CLUSTER) ??
-      refuse(this, {
-        field: 'cluster',
-        value: undefined,
-        limit: 'a cluster: neither the service nor a construct around it names one',
-        fix: 'write cluster: new EcsCluster(...), or put the service into an EnvironmentStack, which offers one',
-        see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/clusters.html',
-      })
-    );
   }
 
   private noNetwork(): never {
@@ -224,7 +211,11 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
       ...placementOfTasks(facts),
       ...placementArguments(placement, { kind, daemon }),
       availabilityZoneRebalancing: zoneRebalancing(props, facts) ? 'ENABLED' : 'DISABLED',
-      ...deploymentArguments(deployment, { daemon, hookRoleArn: () => deploymentRoleArn ?? '' }),
+      ...deploymentArguments(deployment, {
+        byDefault: props.deployment === undefined,
+        daemon,
+        hookRoleArn: () => deploymentRoleArn ?? '',
+      }),
       networkConfiguration:
         groups.length === 0
           ? undefined

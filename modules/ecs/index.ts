@@ -37,6 +37,8 @@ export { EcsCluster } from './ecs-cluster';
 export { type AttachedProvider, DEFAULT_CLUSTER, type ExecRecording, type IEcsCluster } from './ecs-cluster-interface';
 export { type ClusterOutputs, clusterOutputs } from './ecs-cluster-outputs';
 export type { ClusterNamespace, EcsClusterProps } from './ecs-cluster-props';
+export { EcsJob } from './ecs-job';
+export type { EcsJobOfTaskProps, EcsJobProps, JobOfTask, JobSchedule, JobSettings } from './ecs-job-props';
 export { EcsService } from './ecs-service';
 export type {
   EcsServiceOfTaskProps,
@@ -54,6 +56,7 @@ export type { ExistingEc2CapacityAttributes } from './existing-ec2-capacity';
 export type { ExistingEcsClusterAttributes } from './existing-ecs-cluster';
 export { FARGATE_MEMORY_MIB, type FargateCpu, type FargateTaskSize, smallestFargateSize } from './fargate-task-size';
 export type { IImageRepository, Image } from './image';
+export { ScheduledStart } from './job-schedule';
 export type { Capability, Device, LinuxParameters, ResourceLimit, SystemControl, Tmpfs } from './linux-parameters';
 export type { CloudWatchLogging, FirelensLogging, Logging, OtherLogDriver, TaskLogs } from './logging';
 export { ManagedInstancesCapacity, type ManagedInstancesCapacityProps } from './managed-instances-capacity';

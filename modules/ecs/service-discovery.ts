@@ -110,7 +110,8 @@ export class ServiceDiscovery extends Construct {
   private makeRegistry({ ttlSeconds = 10 }: DnsDiscovery, networkMode: NetworkMode): ServiceDiscoveryService {
     return new ServiceDiscoveryService(this, 'Registry', {
       name: this.name ?? '',
-      namespaceId: this.namespace.namespaceId,
+      // ECS takes its instances out a little after the service is gone.
+      forceDestroy: true,
       dnsConfig: {
         namespaceId: this.namespace.namespaceId,
         routingPolicy: 'MULTIVALUE',

@@ -12,7 +12,7 @@ const MEMORY_ON_INSTANCES = 512;
 /** The task definition of a service that was described by its one container. */
 export function serviceTask(
   service: Construct,
-  props: ServiceSettings & ServiceContainer & ServiceSize,
+  props: Pick<ServiceSettings, 'discovery'> & ServiceContainer & ServiceSize,
   capacity: TaskCapacity,
 ): TaskDefinition {
   const { containerName = 'app', sidecars = {}, family, networkMode, operatingSystem, volumes } = props;
@@ -49,7 +49,10 @@ function placementOf({ cpu, memoryMib }: { cpu?: number; memoryMib?: number }, c
 }
 
 /** Service Connect refers to ports by name; otherwise a number is enough. */
-function mainPort({ port, discovery }: ServiceSettings & ServiceContainer): NonNullable<ContainerProps['ports']> {
+function mainPort({
+  port,
+  discovery,
+}: Pick<ServiceSettings, 'discovery'> & ServiceContainer): NonNullable<ContainerProps['ports']> {
   if (port === undefined) return [];
   if (discovery?.kind !== 'service-connect') return [port];
   return [{ containerPort: port, name: 'main', appProtocol: discovery.appProtocol ?? 'http' }];

@@ -85,7 +85,7 @@ export class ClusterParts {
       value: this.clusterName,
       limit: `one ${part} in a cluster; ${first} is it already`,
       fix: 'remove one of the two',
-      see: 'docs/errors.md#one-per-cluster',
+      see: 'docs/errors.md#names',
     };
   }
 }

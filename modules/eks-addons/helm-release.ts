@@ -119,7 +119,7 @@ export function validateHelmReleaseProps(props: HelmReleaseProps): Issue[] {
     ...check('chart.chart', chart.chart, (name) => RETIRED_CHARTS[name] === undefined, {
       limit: `a chart that is maintained; ${RETIRED_CHARTS[chart.chart]?.why}`,
       fix: `${RETIRED_CHARTS[chart.chart]?.instead}`,
-      see: 'docs/decisions/retired-charts.md',
+      see: 'https://github.com/weaveworks/weave',
       rule: 'helm.retired-chart',
     }),
     ...checkName('releaseName', releaseName ?? chart.chart, {

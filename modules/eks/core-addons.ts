@@ -6,7 +6,7 @@ import type { EksClusterBase } from './eks-cluster-base';
 import type { AddonSettings, EksClusterProps } from './eks-cluster-props';
 import { type EniConfigs, type IpFamily, type PodNetwork, type VpcCni, vpcCniConfiguration } from './pod-network';
 
-type CoreAddonProps = Pick<EksClusterProps, 'addons' | 'autoMode'> & {
+type CoreAddonProps = Pick<EksClusterProps, 'addons' | 'autoMode' | 'metricsServer'> & {
   readonly podNetwork: PodNetwork;
   readonly ipFamily: IpFamily;
 };
@@ -16,7 +16,7 @@ type CoreAddonProps = Pick<EksClusterProps, 'addons' | 'autoMode'> & {
  * first, because the VPC CNI may get its role from it; Auto Mode has all of them built in.
  */
 export function addCoreAddons(cluster: EksClusterBase, props: CoreAddonProps): void {
-  const { addons = {}, autoMode, podNetwork } = props;
+  const { addons = {}, autoMode, podNetwork, metricsServer = true } = props;
   const core: Record<string, () => void> = {
     'eks-pod-identity-agent': () => cluster.podIdentity && addAddon(cluster, 'eks-pod-identity-agent', addons),
     'vpc-cni': () => podNetwork.kind === 'vpc-cni' && addVpcCni(cluster, podNetwork, props),
@@ -24,7 +24,10 @@ export function addCoreAddons(cluster: EksClusterBase, props: CoreAddonProps): v
     coredns: () => addCoreDns(cluster, addons.coredns),
   };
   if (autoMode === undefined) for (const add of Object.values(core)) add();
-  const further = Object.keys(addons).filter((name) => !(name in core));
+  if (metricsServer) addMetricsServer(cluster, addons['metrics-server']);
+  const further = Object.keys(addons).filter(
+    (name) => !(name in core) && !(metricsServer && name === 'metrics-server'),
+  );
   for (const name of further.sort()) addAddon(cluster, name, addons);
 }
 
@@ -97,6 +100,19 @@ function addCoreDns(cluster: EksClusterBase, settings: AddonSettings | undefined
       const size = { cpu: '0.25', memory: '256M' };
       const onFargate = { computeType: 'Fargate', resources: { limits: size, requests: size } };
       return { ...(fargate && !ec2 ? onFargate : {}), ...literalSettings(settings) };
+    },
+  });
+}
+
+/** On Fargate the kubelet has the port that metrics-server would listen on. */
+function addMetricsServer(cluster: EksClusterBase, settings: AddonSettings | undefined): void {
+  new EksAddon(cluster, 'Addon-metrics-server', {
+    ...settings,
+    cluster,
+    name: 'metrics-server',
+    configuration: () => {
+      const { ec2, fargate, autoMode } = cluster.compute;
+      return { ...(fargate && !ec2 && !autoMode ? { containerPort: 10251 } : {}), ...literalSettings(settings) };
     },
   });
 }

@@ -99,10 +99,12 @@ export interface EksClusterProps {
   readonly oidcProvider?: boolean;
   /**
    * Settings of the core add-ons (`vpc-cni`, `kube-proxy`, `coredns`, `eks-pod-identity-agent`), and further add-ons:
-   * `{ 'metrics-server': {}, coredns: { version: 'v1.14.3-eksbuild.23' } }`.
+   * `{ 'aws-ebs-csi-driver': {}, coredns: { version: 'v1.14.3-eksbuild.23' } }`.
    * @default the core add-ons with pinned versions
    */
   readonly addons?: Readonly<Partial<Record<AddonName, AddonSettings>> & Record<string, AddonSettings>>;
+  /** The add-on metrics-server, without which nothing scales by CPU and `kubectl top` is empty. @default true */
+  readonly metricsServer?: boolean;
   /** What scales the nodes where that is not in this program. @default what claims it, if anything */
   readonly autoscaler?: 'cluster-autoscaler' | 'karpenter';
   readonly unchecked?: readonly Unchecked[];

@@ -7,6 +7,7 @@ export {
   type IngressRule,
   type PathType,
 } from './alb-ingress';
+export { type KubernetesObject, Manifests, type ManifestsProps } from './manifests';
 export { KubernetesNamespace, type KubernetesNamespaceProps, type PodSecurityStandard } from './namespace';
 export type { NodeAffinity, NodeRequirement } from './node-affinity';
 export { KubernetesWorkload } from './workload';
@@ -18,3 +19,4 @@ export type {
   WritableDirectory,
 } from './workload-props';
 export type { AutoscaledReplicas, ExternalMetric, FixedReplicas, WorkloadScaling } from './workload-scaling';
+export { type PortableWorkloadProps, workloadManifests, workloadYaml, writeWorkloadYaml } from './workload-yaml';

@@ -114,7 +114,7 @@ function probes({ port, healthCheck }: KubernetesWorkloadProps): {
 } {
   if (healthCheck === undefined && port === undefined) return {};
   const check: WorkloadHealthCheck = healthCheck ?? { kind: 'tcp' };
-  const { intervalSeconds = 10, timeoutSeconds = 5, unhealthyThreshold = 3, startPeriodSeconds = 0 } = check;
+  const { intervalSeconds = 10, timeoutSeconds = 5, unhealthyThreshold = 3, gracePeriodSeconds = 0 } = check;
   const probe = {
     ...probeAction(check, port),
     periodSeconds: intervalSeconds,
@@ -122,7 +122,7 @@ function probes({ port, healthCheck }: KubernetesWorkloadProps): {
     successThreshold: 1,
     failureThreshold: unhealthyThreshold,
   };
-  const startTries = Math.ceil(startPeriodSeconds / intervalSeconds);
+  const startTries = Math.ceil(gracePeriodSeconds / intervalSeconds);
   return {
     readiness: probe,
     // Slower than readiness: a pod that is merely busy loses its traffic first, and is not restarted for it.

@@ -32,7 +32,7 @@ export type WorkloadHealthCheck = {
   /** Bad answers until the pod gets no traffic; three times as many until it is restarted. @default 3 */
   readonly unhealthyThreshold?: number;
   /** Seconds that a start may take, 0-3600. @default 0 */
-  readonly startPeriodSeconds?: number;
+  readonly gracePeriodSeconds?: number;
 } & (
   | {
       /** Path that answers 200-399, `/healthz`. */

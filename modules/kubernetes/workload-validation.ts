@@ -119,13 +119,13 @@ function validateEnvironment({ environment = {}, secrets = {} }: KubernetesWorkl
 
 function validateHealthCheck({ healthCheck, port }: KubernetesWorkloadProps): Issue[] {
   if (healthCheck === undefined) return [];
-  const { intervalSeconds, timeoutSeconds, unhealthyThreshold, startPeriodSeconds } = healthCheck;
+  const { intervalSeconds, timeoutSeconds, unhealthyThreshold, gracePeriodSeconds } = healthCheck;
   const rule = (unit?: string) => ({ unit, fix: 'leave it out for the default', see: POD });
   return [
     ...checkWholeNumber('healthCheck.intervalSeconds', intervalSeconds, [1, 3600], rule('seconds')),
     ...checkWholeNumber('healthCheck.timeoutSeconds', timeoutSeconds, [1, 3600], rule('seconds')),
     ...checkWholeNumber('healthCheck.unhealthyThreshold', unhealthyThreshold, [1, 100], rule()),
-    ...checkWholeNumber('healthCheck.startPeriodSeconds', startPeriodSeconds, [0, 3600], rule('seconds')),
+    ...checkWholeNumber('healthCheck.gracePeriodSeconds', gracePeriodSeconds, [0, 3600], rule('seconds')),
     ...validateAction(healthCheck, port),
   ];
 }

@@ -124,7 +124,7 @@ export function validateApplicationListenerProps(
     }),
     ...validateTls(protocol, scope),
     ...(defaultAction === undefined ? [] : validateListenerAction('defaultAction', defaultAction)),
-    ...check('defaultAction', defaultAction, () => protocol.kind !== 'redirect-to-https', {
+    ...check('defaultAction.kind', defaultAction?.kind, () => protocol.kind !== 'redirect-to-https', {
       limit: 'none: the listener redirects every request',
       fix: 'leave defaultAction out, or use { kind: "http" }',
       see: SEE,

@@ -20,7 +20,7 @@ import {
   ImportedApplicationLoadBalancer,
 } from './imported-application-load-balancer';
 import type { LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balancer';
-import { LoadBalancerMetrics } from './load-balancer-metrics';
+import { ApplicationLoadBalancerMetrics } from './load-balancer-metrics';
 import { attributesFromOutputs, type LoadBalancerOutputs } from './load-balancer-outputs';
 import { defaultClients, defaultSubnets, validateLoadBalancerName, validateSubnets } from './load-balancer-placement';
 import type { TlsPolicy } from './tls-policy';
@@ -124,7 +124,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   public readonly clients: readonly (IConnectable | Peer)[];
   public readonly securityGroup: SecurityGroup;
   public readonly connections: Connections;
-  public readonly metrics: LoadBalancerMetrics;
+  public readonly metrics: ApplicationLoadBalancerMetrics;
   public readonly subnets: readonly ISubnet[];
   public readonly accessLogBucket?: AccessLogBucket;
   public readonly webAclAssociation?: WebAclAssociation;
@@ -161,7 +161,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     this.arnSuffix = this.loadBalancer.arnSuffix;
     this.dnsName = this.loadBalancer.dnsName;
     this.canonicalHostedZoneId = this.loadBalancer.zoneId;
-    this.metrics = new LoadBalancerMetrics({ kind: 'application', loadBalancerSuffix: this.arnSuffix });
+    this.metrics = new ApplicationLoadBalancerMetrics({ loadBalancerSuffix: this.arnSuffix });
     if (webAcl !== undefined) {
       this.webAclAssociation = new WebAclAssociation(this, 'WebAcl', { loadBalancer: this, webAcl });
     }
@@ -235,7 +235,7 @@ function noEntry(): Issue {
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */
-export function validateApplicationLoadBalancerProps(props: ApplicationLoadBalancerProps): Issue[] {
+export function validateApplicationLoadBalancerProps(props: Omit<ApplicationLoadBalancerProps, 'network'>): Issue[] {
   const { name, scheme, ipAddressType, desyncMitigation, accessLogs } = props;
   const rule = { fix: 'leave it out for the default', see: ATTRIBUTES };
   const oneOf = (field: string, value: string | undefined, values: readonly string[]): Issue[] =>

@@ -4,16 +4,20 @@ import type { IConnectable } from '../network/connections';
 import { Port } from '../network/port';
 import { type Issue, report } from '../shared/problems';
 import { check } from '../shared/validation';
-import type { ApplicationRouteProps, IApplicationListener, IApplicationRoute } from './i-application-load-balancer';
+import type {
+  ApplicationRouteProps,
+  IApplicationListener,
+  IApplicationLoadBalancer,
+  IApplicationRoute,
+} from './i-application-load-balancer';
 import { ListenerRule } from './listener-rule';
-import type { ILoadBalancer } from './load-balancer';
-import type { LoadBalancerMetrics } from './load-balancer-metrics';
+import type { ApplicationLoadBalancerMetrics } from './load-balancer-metrics';
 import { TargetGroup } from './target-group';
 import { APPLICATION_TARGET_PROTOCOLS } from './target-protocol';
 
 /** A target group, and the rule of an application listener that leads to it. */
 export class ApplicationRoute extends Construct implements IApplicationRoute {
-  public readonly loadBalancer: ILoadBalancer;
+  public readonly loadBalancer: IApplicationLoadBalancer;
   public readonly targetGroup: TargetGroup;
   public readonly alternateTargetGroup?: TargetGroup;
   public readonly rule: ListenerRule;
@@ -22,7 +26,7 @@ export class ApplicationRoute extends Construct implements IApplicationRoute {
   public readonly testListenerRuleArn?: string;
   public readonly attachments: readonly ITerraformDependable[];
   public readonly resourceLabel: string;
-  public readonly metrics: LoadBalancerMetrics;
+  public readonly metrics: ApplicationLoadBalancerMetrics;
 
   public constructor(scope: Construct, id: string, listener: IApplicationListener, props: ApplicationRouteProps) {
     super(scope, id);
@@ -78,10 +82,15 @@ export function validateApplicationRouteProps(
       fix: 'give the listener a certificate',
       see: SEE,
     }),
-    ...check('deployment.testListener', testListener, (test) => test.loadBalancer === listener.loadBalancer, {
-      limit: 'a listener of the same load balancer',
-      fix: 'add the test listener to the balancer that takes the production traffic',
-      see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html',
-    }),
+    ...check(
+      'deployment.testListener',
+      testListener?.node.path,
+      () => testListener?.loadBalancer === listener.loadBalancer,
+      {
+        limit: 'a listener of the same load balancer',
+        fix: 'add the test listener to the balancer that takes the production traffic',
+        see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html',
+      },
+    ),
   ];
 }

@@ -5,6 +5,7 @@ import type { Authentication } from './authentication';
 import type { ICertificate } from './certificate';
 import type { ListenerRuleOptions } from './listener-rule-options';
 import type { ILoadBalancer, IRoute } from './load-balancer';
+import type { ApplicationLoadBalancerMetrics } from './load-balancer-metrics';
 import type { RuleConditions } from './rule-conditions';
 import type { TargetProps } from './target-group';
 
@@ -12,6 +13,7 @@ import type { TargetProps } from './target-group';
 export interface IApplicationLoadBalancer extends ILoadBalancer {
   /** Where services join: the one that the balancer was made or imported with. */
   readonly listener: IApplicationListener;
+  readonly metrics: ApplicationLoadBalancerMetrics;
 }
 
 /** A port of an application load balancer, made here or found. What is added to it lives in the stack that adds it. */
@@ -39,6 +41,7 @@ export interface IListenerRule extends IConstruct {
 
 /** The way through a listener to a target group. */
 export interface IApplicationRoute extends IRoute {
+  readonly metrics: ApplicationLoadBalancerMetrics;
   readonly rule: IListenerRule;
   /** The same conditions on the test listener of a blue/green deployment. */
   readonly testRule?: IListenerRule;

@@ -11,7 +11,7 @@ import type { IApplicationListener, IApplicationLoadBalancer } from './i-applica
 import type { LoadBalancerIpAddressType } from './load-balancer';
 import { arnSuffixOf, nameInArn, validateLoadBalancerAttributes } from './load-balancer-arn';
 import { LoadBalancerLedger } from './load-balancer-ledger';
-import { LoadBalancerMetrics } from './load-balancer-metrics';
+import { ApplicationLoadBalancerMetrics } from './load-balancer-metrics';
 
 /** The listener of an existing balancer that services join. */
 export interface ApplicationListenerAttributes {
@@ -85,7 +85,7 @@ export class ImportedApplicationLoadBalancer extends Construct implements IAppli
   public readonly vpcId: string;
   public readonly clients: readonly [] = [];
   public readonly connections: Connections;
-  public readonly metrics: LoadBalancerMetrics;
+  public readonly metrics: ApplicationLoadBalancerMetrics;
   public readonly listener: IApplicationListener;
 
   private constructor(
@@ -106,7 +106,7 @@ export class ImportedApplicationLoadBalancer extends Construct implements IAppli
     this.ipAddressType = attributes.ipAddressType ?? 'ipv4';
     this.vpcId = attributes.vpcId;
     this.connections = new Connections({ owner: this, securityGroupId, defaultPort: Port.tcp(port) });
-    this.metrics = new LoadBalancerMetrics({ kind: 'application', loadBalancerSuffix: this.arnSuffix });
+    this.metrics = new ApplicationLoadBalancerMetrics({ loadBalancerSuffix: this.arnSuffix });
     LoadBalancerLedger.of(this).reserve(port, reservedPriorities);
     this.listener = new ImportedApplicationListener(this, 'Listener', { loadBalancer: this, ...listener });
   }

@@ -6,7 +6,7 @@ import { report } from '../shared/problems';
 import type { INetworkLoadBalancer } from './i-network-load-balancer';
 import type { LoadBalancerIpAddressType } from './load-balancer';
 import { arnSuffixOf, nameInArn, validateLoadBalancerAttributes } from './load-balancer-arn';
-import { LoadBalancerMetrics } from './load-balancer-metrics';
+import { NetworkLoadBalancerMetrics } from './load-balancer-metrics';
 import { NetworkRoute, type NetworkRouteProps } from './network-route';
 
 /** What has to be known of an existing network balancer; everything may be unknown until apply. */
@@ -58,7 +58,7 @@ export class ImportedNetworkLoadBalancer extends Construct implements INetworkLo
   public readonly vpcId: string;
   public readonly clients: readonly [] = [];
   public readonly connections: Connections;
-  public readonly metrics: LoadBalancerMetrics;
+  public readonly metrics: NetworkLoadBalancerMetrics;
 
   public constructor(scope: Construct, id: string, attributesOf: (self: Construct) => NetworkLoadBalancerAttributes) {
     super(scope, id);
@@ -73,7 +73,7 @@ export class ImportedNetworkLoadBalancer extends Construct implements INetworkLo
     this.ipAddressType = attributes.ipAddressType ?? 'ipv4';
     this.vpcId = attributes.vpcId;
     this.connections = new Connections({ owner: this, securityGroupId });
-    this.metrics = new LoadBalancerMetrics({ kind: 'network', loadBalancerSuffix: this.arnSuffix });
+    this.metrics = new NetworkLoadBalancerMetrics({ loadBalancerSuffix: this.arnSuffix });
   }
 
   public addRoute(scope: Construct, id: string, props: NetworkRouteProps): NetworkRoute {

@@ -35,7 +35,12 @@ export type { FixedResponseContentType, ListenerAction, WeightedTarget } from '.
 export { ListenerRule, type ListenerRuleProps } from './listener-rule';
 export type { ListenerRuleOptions } from './listener-rule-options';
 export type { ILoadBalancer, IRoute, LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balancer';
-export { LoadBalancerMetrics, type LoadBalancerMetricsProps } from './load-balancer-metrics';
+export {
+  ApplicationLoadBalancerMetrics,
+  LoadBalancerMetrics,
+  type LoadBalancerMetricsProps,
+  NetworkLoadBalancerMetrics,
+} from './load-balancer-metrics';
 export { type LoadBalancerOutputs, loadBalancerOutputs } from './load-balancer-outputs';
 export { NetworkListener, type NetworkListenerProps, type NetworkListenerProtocol } from './network-listener';
 export { NetworkLoadBalancer, type NetworkLoadBalancerProps } from './network-load-balancer';

@@ -3,100 +3,137 @@ import type { Metric } from '../shared/metric';
 /** Seconds per datapoint: Elastic Load Balancing reports every minute, a shorter period would be empty. */
 const PERIOD = 60;
 
-type MetricName = Pick<Metric, 'metricName' | 'statistic'>;
-
+/** What a metric's dimensions are made of. */
 export interface LoadBalancerMetricsProps {
-  readonly kind: 'application' | 'network';
   /** `app/web/50dc6c495c0c9188`. */
   readonly loadBalancerSuffix: string;
-  /** `targetgroup/web/73e2d6bc24d8a067`; narrows every metric to one target group. */
+  /** `targetgroup/web/73e2d6bc24d8a067`; narrows what targets do to one target group. */
   readonly targetGroupSuffix?: string;
 }
 
-/**
- * The metrics that AWS publishes for a balancer, with the dimensions that belong to them.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
- */
-export class LoadBalancerMetrics {
-  public constructor(private readonly props: LoadBalancerMetricsProps) {}
+/** Something with the end of an ARN: a target group. */
+interface HasArnSuffix {
+  readonly arnSuffix: string;
+}
 
-  /** The same metrics, of one target group only. */
-  public of(targetGroup: { readonly arnSuffix: string }): LoadBalancerMetrics {
-    return new LoadBalancerMetrics({ ...this.props, targetGroupSuffix: targetGroup.arnSuffix });
+/** What balancers of both kinds report. CloudWatch has target health per target group only: `metrics.of(targetGroup)`. */
+export abstract class LoadBalancerMetrics {
+  protected abstract readonly namespace: string;
+
+  public constructor(protected readonly props: LoadBalancerMetricsProps) {}
+
+  /** Targets that fail their health check, or are not known to pass it. */
+  public unhealthyTargets(): Metric {
+    return this.ofTargets('UnHealthyHostCount', 'Maximum');
   }
 
-  /** Requests that the balancer answered or passed on. */
+  /** Targets that pass their health check. */
+  public healthyTargets(): Metric {
+    return this.ofTargets('HealthyHostCount', 'Minimum');
+  }
+
+  /** Bytes that went through, in and out. */
+  public processedBytes(): Metric {
+    return this.ofBalancer('ProcessedBytes', 'Sum');
+  }
+
+  /** The same metrics, of one target group where that makes sense. */
+  public abstract of(targetGroup: HasArnSuffix): LoadBalancerMetrics;
+
+  /** What the balancer itself does: there is no target group in it. */
+  protected ofBalancer(metricName: string, statistic: string): Metric {
+    const dimensions = { LoadBalancer: this.props.loadBalancerSuffix };
+    return { namespace: this.namespace, metricName, dimensions, statistic, period: PERIOD };
+  }
+
+  /** What targets do: of one group, or of all of them. */
+  protected ofTargets(metricName: string, statistic: string): Metric {
+    const { targetGroupSuffix } = this.props;
+    const metric = this.ofBalancer(metricName, statistic);
+    if (targetGroupSuffix === undefined) return metric;
+    return { ...metric, dimensions: { ...metric.dimensions, TargetGroup: targetGroupSuffix } };
+  }
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
+export class ApplicationLoadBalancerMetrics extends LoadBalancerMetrics {
+  protected readonly namespace = 'AWS/ApplicationELB';
+
+  public of({ arnSuffix }: HasArnSuffix): ApplicationLoadBalancerMetrics {
+    return new ApplicationLoadBalancerMetrics({ ...this.props, targetGroupSuffix: arnSuffix });
+  }
+
+  /** Requests that went to a target. */
   public requests(): Metric {
-    return this.metric({ metricName: 'RequestCount', statistic: 'Sum' });
+    return this.ofTargets('RequestCount', 'Sum');
   }
 
-  /** Requests per healthy target; CloudWatch has it for one target group at a time. */
+  /** Requests per target; CloudWatch has it for one target group at a time. */
   public requestsPerTarget(): Metric {
-    return this.metric({ metricName: 'RequestCountPerTarget', statistic: 'Sum' });
+    return this.ofTargets('RequestCountPerTarget', 'Sum');
   }
 
-  /** 5XX answers that the targets gave: the program fails. */
+  /** 5XX answers of the targets: the program fails. */
   public target5xx(): Metric {
-    return this.metric({ metricName: 'HTTPCode_Target_5XX_Count', statistic: 'Sum' });
+    return this.ofTargets('HTTPCode_Target_5XX_Count', 'Sum');
   }
 
-  /** 4XX answers that the targets gave. */
+  /** 4XX answers of the targets. */
   public target4xx(): Metric {
-    return this.metric({ metricName: 'HTTPCode_Target_4XX_Count', statistic: 'Sum' });
+    return this.ofTargets('HTTPCode_Target_4XX_Count', 'Sum');
   }
 
-  /** 5XX answers of the balancer itself (no healthy target, timeout); it has no target group dimension. */
+  /** 5XX answers of the balancer's own: no healthy target, or a target that took too long. */
   public balancer5xx(): Metric {
-    return this.metric({ metricName: 'HTTPCode_ELB_5XX_Count', statistic: 'Sum' }, 'balancer');
+    return this.ofBalancer('HTTPCode_ELB_5XX_Count', 'Sum');
   }
 
-  /** 4XX answers of the balancer itself (malformed request, no rule); it has no target group dimension. */
+  /** 4XX answers of the balancer's own: malformed requests. */
   public balancer4xx(): Metric {
-    return this.metric({ metricName: 'HTTPCode_ELB_4XX_Count', statistic: 'Sum' }, 'balancer');
+    return this.ofBalancer('HTTPCode_ELB_4XX_Count', 'Sum');
   }
 
-  /** Seconds until the target began to answer. @param statistic @default 'p99', what the slowest hundredth sees */
+  /** Seconds until the target began to answer. @param statistic `p99`, what the slowest hundredth sees, or another one */
   public targetResponseTime(statistic = 'p99'): Metric {
-    return this.metric({ metricName: 'TargetResponseTime', statistic });
+    return this.ofTargets('TargetResponseTime', statistic);
   }
 
   /** Connections to targets that failed. */
   public targetConnectionErrors(): Metric {
-    return this.metric({ metricName: 'TargetConnectionErrorCount', statistic: 'Sum' });
+    return this.ofTargets('TargetConnectionErrorCount', 'Sum');
   }
 
-  /** Targets that fail their health check; needs a target group (`metrics.of(targetGroup)`). */
-  public unhealthyTargets(): Metric {
-    return this.metric({ metricName: 'UnHealthyHostCount', statistic: 'Maximum' });
+  /** Connections that are open, of clients and to targets. */
+  public activeConnections(): Metric {
+    return this.ofBalancer('ActiveConnectionCount', 'Sum');
   }
 
-  /** Targets that pass their health check; needs a target group (`metrics.of(targetGroup)`). */
-  public healthyTargets(): Metric {
-    return this.metric({ metricName: 'HealthyHostCount', statistic: 'Minimum' });
+  /** Capacity units used, what the bill counts. */
+  public capacityUnits(): Metric {
+    return this.ofBalancer('ConsumedLCUs', 'Sum');
+  }
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html */
+export class NetworkLoadBalancerMetrics extends LoadBalancerMetrics {
+  protected readonly namespace = 'AWS/NetworkELB';
+
+  public of({ arnSuffix }: HasArnSuffix): NetworkLoadBalancerMetrics {
+    return new NetworkLoadBalancerMetrics({ ...this.props, targetGroupSuffix: arnSuffix });
   }
 
-  /** Flows that are open (network balancer). */
+  /** Flows that are open. */
   public activeFlows(): Metric {
-    return this.metric({ metricName: 'ActiveFlowCount', statistic: 'Average' }, 'balancer');
+    return this.ofBalancer('ActiveFlowCount', 'Average');
   }
 
-  /** Bytes that went through. */
-  public processedBytes(): Metric {
-    return this.metric({ metricName: 'ProcessedBytes', statistic: 'Sum' }, 'balancer');
+  /** Flows that began. */
+  public newFlows(): Metric {
+    return this.ofBalancer('NewFlowCount', 'Sum');
   }
 
-  private metric({ metricName, statistic }: MetricName, level: 'balancer' | 'target' = 'target'): Metric {
-    const { kind, loadBalancerSuffix, targetGroupSuffix } = this.props;
-    const narrowed = level === 'target' && targetGroupSuffix !== undefined;
-    return {
-      namespace: kind === 'application' ? 'AWS/ApplicationELB' : 'AWS/NetworkELB',
-      metricName,
-      dimensions: {
-        LoadBalancer: loadBalancerSuffix,
-        ...(narrowed ? { TargetGroup: targetGroupSuffix } : {}),
-      },
-      statistic,
-      period: PERIOD,
-    };
+  /** Connections that a target broke off. */
+  public targetResets(): Metric {
+    return this.ofBalancer('TCP_Target_Reset_Count', 'Sum');
   }
 }

@@ -17,7 +17,7 @@ import {
   type NetworkLoadBalancerLookup,
 } from './imported-network-load-balancer';
 import type { LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balancer';
-import { LoadBalancerMetrics } from './load-balancer-metrics';
+import { NetworkLoadBalancerMetrics } from './load-balancer-metrics';
 import { defaultClients, defaultSubnets, validateLoadBalancerName, validateSubnets } from './load-balancer-placement';
 import { NetworkRoute, type NetworkRouteProps } from './network-route';
 
@@ -74,7 +74,7 @@ export class NetworkLoadBalancer extends Construct implements INetworkLoadBalanc
   public readonly clients: readonly (IConnectable | Peer)[];
   public readonly securityGroup: SecurityGroup;
   public readonly connections: Connections;
-  public readonly metrics: LoadBalancerMetrics;
+  public readonly metrics: NetworkLoadBalancerMetrics;
   public readonly subnets: readonly ISubnet[];
   public readonly accessLogBucket?: AccessLogBucket;
 
@@ -107,7 +107,7 @@ export class NetworkLoadBalancer extends Construct implements INetworkLoadBalanc
     this.arnSuffix = this.loadBalancer.arnSuffix;
     this.dnsName = this.loadBalancer.dnsName;
     this.canonicalHostedZoneId = this.loadBalancer.zoneId;
-    this.metrics = new LoadBalancerMetrics({ kind: 'network', loadBalancerSuffix: this.arnSuffix });
+    this.metrics = new NetworkLoadBalancerMetrics({ loadBalancerSuffix: this.arnSuffix });
   }
 
   public addRoute(scope: Construct, id: string, props: NetworkRouteProps): NetworkRoute {
@@ -138,7 +138,7 @@ export class NetworkLoadBalancer extends Construct implements INetworkLoadBalanc
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */
-export function validateNetworkLoadBalancerProps(props: NetworkLoadBalancerProps): Issue[] {
+export function validateNetworkLoadBalancerProps(props: Omit<NetworkLoadBalancerProps, 'network'>): Issue[] {
   return [
     ...checkLiteral('scheme', props.scheme),
     ...validateLoadBalancerName(props.name),

@@ -4,7 +4,6 @@ import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcIpv4CidrBlockAssociation } from '@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association';
 import { Construct, type IConstruct } from 'constructs';
-import type { Ipv4Block } from '../shared/ipv4-block';
 import { generatedName } from '../shared/names';
 import { acceptUnchecked, report } from '../shared/problems';
 import type { EndpointPreset, EndpointService } from './endpoint-services';
@@ -91,15 +90,13 @@ export class Network extends Construct implements INetwork {
       vpcId: this.vpcId,
       tags: { Name: `${name}-default-unused` },
     });
-    const associations = new Map(
-      plan.blocks.slice(1).map((block) => [
-        block,
-        new VpcIpv4CidrBlockAssociation(this, `CidrBlock-${String(block).replace('/', '-')}`, {
-          vpcId: this.vpcId,
-          cidrBlock: String(block),
-        }),
-      ]),
-    );
+    const associations = plan.blocks.slice(1).map((block) => ({
+      block,
+      association: new VpcIpv4CidrBlockAssociation(this, `CidrBlock-${String(block).replace('/', '-')}`, {
+        vpcId: this.vpcId,
+        cidrBlock: String(block),
+      }),
+    }));
 
     const isOpen = plan.tiers.some(({ egress }) => egress === 'internet-gateway');
     const hasNat = plan.nat.kind !== 'none' && plan.tiers.some(({ egress }) => egress === 'nat');
@@ -113,19 +110,21 @@ export class Network extends Construct implements INetwork {
       });
     }
 
-    const build = (tier: ResolvedTier): SubnetTier => {
-      const subnets = plan.subnets.filter((subnet) => subnet.tier === tier.name);
-      return new SubnetTier(this, tierId(tier.name), {
+    const build = (tier: ResolvedTier): SubnetTier =>
+      new SubnetTier(this, tierId(tier.name), {
         name: tier.name,
         egress: tier.egress,
-        vpcId: vpcIdFor(subnets[0]?.block, associations) ?? this.vpcId,
+        routesPerZone: tier.routesPerZone,
+        vpcId: this.vpcId,
+        // A subnet in a secondary block must wait until the network has that block.
+        vpcIdFor: (block) =>
+          associations.find((secondary) => secondary.block.contains(block))?.association.vpcId ?? this.vpcId,
         namePrefix: name,
-        subnets,
+        subnets: plan.subnets.filter((subnet) => subnet.tier === tier.name),
         ipv6CidrBlock: ipv6 ? this.vpc.ipv6CidrBlock : undefined,
         tags: tagsOf(tier, plan.tiers, props.karpenterDiscovery),
         waysOut: this,
       });
-    };
     const isPublic = ({ egress }: ResolvedTier): boolean => egress === 'internet-gateway';
     const publicTiers = new Map(plan.tiers.filter(isPublic).map((tier) => [tier.name, build(tier)]));
     if (hasNat && this.internetGateway !== undefined) {
@@ -141,10 +140,14 @@ export class Network extends Construct implements INetwork {
       network: this,
       namePrefix: name,
       routeTableIds: new Map(
-        this.subnets.map(({ tier, availabilityZone, egress, routeTableId = '' }) => [
-          egress === 'nat' ? `${tier}-${availabilityZone}` : tier,
-          routeTableId,
-        ]),
+        plan.tiers.flatMap(({ name: tier, routesPerZone }) =>
+          this.subnets
+            .filter((subnet) => subnet.tier === tier)
+            .map(({ availabilityZone, routeTableId = '' }) => [
+              routesPerZone ? `${tier}-${availabilityZone}` : tier,
+              routeTableId,
+            ]),
+        ),
       ),
     });
     if (endpoints !== 'none') this.addEndpoints('s3', ...(typeof endpoints === 'string' ? [endpoints] : endpoints));
@@ -196,17 +199,6 @@ export class Network extends Construct implements INetwork {
         return new NatGateways(this, 'Nat', { ...common, nat, vpcId: this.vpcId, zones, publicSubnetIds });
     }
   }
-}
-
-/** A subnet in a secondary block must wait until the network has that block. */
-function vpcIdFor(
-  block: Ipv4Block | undefined,
-  associations: ReadonlyMap<Ipv4Block, VpcIpv4CidrBlockAssociation>,
-): string | undefined {
-  for (const [whole, association] of associations) {
-    if (block !== undefined && whole.contains(block)) return association.vpcId;
-  }
-  return undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet as AwsSubnet } from '@cdktf/provider-aws/lib/subnet';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Ipv4Block } from '../shared/ipv4-block';
 import type { ISubnet, SubnetEgress } from './i-network';
 import type { NatGateways } from './nat-gateways';
 import type { NatInstance } from './nat-instance';
@@ -22,7 +23,11 @@ export interface WaysOut {
 export interface SubnetTierProps {
   readonly name: string;
   readonly egress: SubnetEgress;
+  /** A route table for each zone instead of one for all. */
+  readonly routesPerZone: boolean;
   readonly vpcId: string;
+  /** The VPC's id for a subnet of that block, known once the VPC has the block. */
+  readonly vpcIdFor: (block: Ipv4Block) => string;
   /** Begins the `Name` tags. */
   readonly namePrefix: string;
   readonly subnets: readonly PlannedSubnet[];
@@ -34,7 +39,7 @@ export interface SubnetTierProps {
 
 /**
  * The subnets of one tier with their route tables: a table per zone where each zone may have a NAT gateway of its own,
- * one for the tier where all zones go the same way.
+ * so that any kind of NAT can follow any other; one for the tier where all zones go the same way.
  */
 export class SubnetTier extends Construct {
   /** By zone name. */
@@ -45,13 +50,13 @@ export class SubnetTier extends Construct {
 
   public constructor(scope: Construct, id: string, props: SubnetTierProps) {
     super(scope, id);
-    const { name, egress, vpcId, namePrefix, ipv6CidrBlock, tags } = props;
+    const { name, egress, routesPerZone, vpcIdFor, namePrefix, ipv6CidrBlock, tags } = props;
     const awsSubnets = new Map<string, AwsSubnet>();
     const tables = new Map<string, { readonly table: RouteTable; readonly routes: readonly Route[] }>();
     this.awsSubnets = awsSubnets;
     this.subnets = props.subnets.map(({ zone, block, ipv6Index }) => {
       const subnet = new AwsSubnet(this, `Subnet-${zone}`, {
-        vpcId,
+        vpcId: vpcIdFor(block),
         availabilityZone: zone,
         cidrBlock: String(block),
         // Public subnets too: a load balancer and a NAT gateway bring their own addresses, nothing else should get one.
@@ -61,7 +66,7 @@ export class SubnetTier extends Construct {
           : { ipv6CidrBlock: Fn.cidrsubnet(ipv6CidrBlock, 8, ipv6Index), assignIpv6AddressOnCreation: true }),
         tags: { Name: `${namePrefix}-${name}-${zone}`, ...tags },
       });
-      const [shared] = egress === 'nat' ? [] : tables.values();
+      const [shared] = routesPerZone ? [] : tables.values();
       const { table, routes } = shared ?? this.makeTable(zone, props);
       const association = new RouteTableAssociation(this, `Association-${zone}`, {
         subnetId: subnet.id,
@@ -83,9 +88,10 @@ export class SubnetTier extends Construct {
   }
 
   /** A route table with its default routes. */
-  private makeTable(zone: string, { name, egress, vpcId, namePrefix, ipv6CidrBlock, waysOut }: SubnetTierProps) {
+  private makeTable(zone: string, props: SubnetTierProps) {
+    const { name, egress, routesPerZone, vpcId, namePrefix, ipv6CidrBlock, waysOut } = props;
     const { internetGateway, nat, egressOnlyInternetGateway } = waysOut;
-    const suffix = egress === 'nat' ? `-${zone}` : '';
+    const suffix = routesPerZone ? `-${zone}` : '';
     const table = new RouteTable(this, `RouteTable${suffix}`, {
       vpcId,
       tags: { Name: `${namePrefix}-${name}${suffix}` },

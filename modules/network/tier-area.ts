@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Ipv4Block } from '../shared/ipv4-block';
 import type { Issue } from '../shared/problems';
-import { checkWholeNumber } from '../shared/validation';
+import { check, checkWholeNumber } from '../shared/validation';
 import type { TierPlacement } from './tier';
 
 const SIZES = 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html';
@@ -160,7 +160,11 @@ function explicitArea(
   request: LayoutRequest,
 ): TierArea {
   const byZone = new Map<string, Ipv4Block>();
-  const issues: Issue[] = [];
+  const issues: Issue[] = check(`tiers.${tier.name}.prefixLength`, tier.prefixLength, () => false, {
+    limit: 'nothing beside blocks that are written out',
+    fix: 'take it out: each block says its size',
+    see: SIZES,
+  });
   for (const [key, cidrBlock] of Object.entries(cidrBlocks)) {
     const field = `tiers.${tier.name}.placement.cidrBlocks.${key}`;
     const block = Ipv4Block.parse(cidrBlock);

@@ -46,6 +46,8 @@ export interface ResolvedTier extends TierProps {
   readonly egress: SubnetEgress;
   /** Full names. */
   readonly zones: readonly string[];
+  /** A route table for each zone: for tiers that go out over NAT, or would if the network had it. */
+  readonly routesPerZone: boolean;
 }
 
 /** The tiers of a network whose zones and NAT are known. */
@@ -59,6 +61,7 @@ export function resolveTiers(
     return {
       ...tier,
       egress: tier.egress ?? usualEgress(tier.name, hasNat),
+      routesPerZone: (tier.egress ?? usualEgress(tier.name)) === 'nat',
       zones: tier.zones?.map((key) => zones.find((zone) => zone === key || zone.slice(-1) === key) ?? key) ?? zones,
     };
   });

@@ -7,13 +7,23 @@ import { environments } from '../../stacks/environments';
 export interface VerifiedApp {
   readonly name: string;
   readonly build: (app: App) => void;
+  /** Whether it goes through the emulator too where no app is named: minutes, not seconds. */
+  readonly emulated: boolean;
 }
 
-/** Each environment of `main.ts` as an app of its own, and each example. */
+/**
+ * Each environment of `main.ts` as an app of its own, and each example. The environments are the same stacks with other
+ * values, so one of them goes through the emulator unless others are named.
+ */
 export const VERIFIED_APPS: readonly VerifiedApp[] = [
-  ...environments.map((environment) => ({
+  ...environments.map((environment, index) => ({
     name: environment.name,
     build: (app: App) => buildApp(app, [environment]),
+    emulated: index === 0,
   })),
-  ...Object.entries(examples).map(([name, build]) => ({ name: `examples/${name}`, build })),
+  ...Object.entries(examples).map(([name, build]) => ({
+    name: `examples/${name}`,
+    build,
+    emulated: true,
+  })),
 ];

@@ -1,13 +1,13 @@
-import { type Block, blocks, type Json, object } from '../terraform/stack-json';
-import type { MotoGap } from './moto-gaps';
+import { array, type Block, blocks, type Json, object } from '../terraform/stack-json';
+import { type MotoGap, PROTECTIONS } from './moto-gaps';
 
 /** The part of a stack that an emulator can hold. */
 export interface ProvablePart {
   readonly json: Json;
   /** What was taken out and why, by address, `aws_ecs_service.Web`. */
   readonly without: ReadonlyMap<string, string>;
-  /** Arguments taken out, `aws_flow_log.destination_options`. */
-  readonly withoutArguments: readonly string[];
+  /** Arguments that are not compared, `aws_flow_log.destination_options`. */
+  readonly notCompared: readonly string[];
 }
 
 /** `aws_vpc.Vpc`, `data.aws_region.Region`, `local.x`; also what is inside an expression. */
@@ -26,12 +26,12 @@ export interface Provability {
 /** Takes out what cannot be tried, then all that refers to it, until nothing points into the void. */
 export function provablePart(json: Json, { gaps, lacks, isPublished }: Provability): ProvablePart {
   const all = blocks(json).map((block) => lifted(block));
-  const argumentsOut = new Set<string>();
+  const notCompared = new Set<string>();
   const without = new Map<string, string>();
   let kept = all.flatMap((block) => {
     const gap = gaps.find(({ type, argument }) => type === block.type && argument === undefined);
     const reason = (block.mode === 'resource' ? gap?.reason : undefined) ?? lacks(block);
-    if (reason === undefined) return [withoutLostArguments(block, gaps, argumentsOut)];
+    if (reason === undefined) return [ignoringLostArguments(block, gaps, notCompared)];
     without.set(address(block), reason);
     return [];
   });
@@ -64,7 +64,7 @@ export function provablePart(json: Json, { gaps, lacks, isPublished }: Provabili
   return {
     json: { ...others, ...grouped(kept), ...(outputs.length > 0 ? { output: Object.fromEntries(outputs) } : {}) },
     without,
-    withoutArguments: [...argumentsOut].sort(),
+    notCompared: [...notCompared].sort(),
   };
 }
 
@@ -72,20 +72,25 @@ export function address({ mode, type, name }: Block): string {
   return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
 }
 
-function withoutLostArguments(block: Block, gaps: readonly MotoGap[], out: Set<string>): Block {
+function ignoringLostArguments(block: Block, gaps: readonly MotoGap[], notCompared: Set<string>): Block {
   const lost = gaps.filter(
-    ({ type, argument = '', where = argument }) => type === block.type && argument in block.body && where in block.body,
+    ({ type, argument, where = argument }) =>
+      type === block.type && argument !== undefined && where !== undefined && where in block.body,
   );
-  for (const { argument } of lost) out.add(`${block.type}.${argument}`);
-  const names = new Set(lost.map(({ argument }) => argument));
-  return { ...block, body: Object.fromEntries(Object.entries(block.body).filter(([key]) => !names.has(key))) };
+  if (lost.length === 0) return block;
+  const lifecycle = object(block.body.lifecycle);
+  const ignored = lost.map(({ argument = '' }) => argument);
+  for (const argument of ignored) notCompared.add(`${block.type}.${argument}`);
+  const ignore_changes = [...new Set([...array(lifecycle.ignore_changes), ...ignored])];
+  return { ...block, body: { ...block.body, lifecycle: { ...lifecycle, ignore_changes } } };
 }
 
-/** `prevent_destroy` is for real states; the proof ends with `destroy`. */
+/** Protections are for real states; the proof ends with `destroy`. */
 function lifted(block: Block): Block {
-  if (block.body.lifecycle === undefined) return block;
+  const protections = PROTECTIONS.flatMap(([type, argument]) => (type === block.type ? [argument] : []));
   const { prevent_destroy: _, ...lifecycle } = object(block.body.lifecycle);
-  const { lifecycle: _lifecycle, ...body } = block.body;
+  const others = Object.entries(block.body).filter(([key]) => key !== 'lifecycle' && !protections.includes(key));
+  const body = Object.fromEntries(others);
   return { ...block, body: Object.keys(lifecycle).length > 0 ? { ...body, lifecycle } : body };
 }
 

@@ -26,7 +26,7 @@ import {
 import { lookedUp } from './fixtures';
 import { Lifecycle, type Phase } from './lifecycle';
 import { type Moto, startMoto } from './moto';
-import { MOTO_GAPS, PROTECTIONS } from './moto-gaps';
+import { MOTO_GAPS } from './moto-gaps';
 import { type ProvablePart, provablePart } from './provable-part';
 
 export interface ProofSettings {
@@ -45,8 +45,10 @@ export interface StackProof {
   readonly proven: ReadonlyMap<string, number>;
   /** What was not tried here and why, by address. */
   readonly without: ReadonlyMap<string, string>;
-  /** Arguments that were not tried, `aws_ecs_service.deployment_configuration`. */
-  readonly withoutArguments: readonly string[];
+  /** Arguments that the emulator does not give back, `aws_launch_template.tag_specifications`. */
+  readonly notCompared: readonly string[];
+  /** Arguments that this provider does not have yet, `aws_ecs_service.deployment_configuration`. */
+  readonly leftOut: readonly string[];
 }
 
 /** Takes every stack of an app through init, validate, plan, apply, an empty second plan, destroy and an empty state. */
@@ -118,7 +120,8 @@ class AppProof {
       phases: lifecycle.phases,
       proven: passed ? countTypes(part.json) : new Map(),
       without: part.without,
-      withoutArguments: part.withoutArguments,
+      notCompared: part.notCompared,
+      leftOut: part.leftOut,
     }));
   }
 
@@ -135,12 +138,12 @@ class AppProof {
   }
 
   /** The stack without what the provider, the mirror or the emulator lacks. */
-  private partOf({ json }: SynthesizedStack): ProvablePart {
+  private partOf({ json }: SynthesizedStack): EmulatedPart {
     const { mirror, schema } = this.settings;
     const older = forOlderProvider(json, schema);
     const absent = requiredProviders(json).filter(({ source }) => !mirror.versions.has(source));
     const part = provablePart(withoutProviders(older.json, absent), {
-      gaps: [...MOTO_GAPS, ...PROTECTIONS],
+      gaps: MOTO_GAPS,
       lacks: ({ type }) => {
         if (older.missingTypes.includes(type)) return `provider ${schema.version} has no such type`;
         const provider = absent.find(({ name }) => type.startsWith(`${name}_`));
@@ -151,7 +154,7 @@ class AppProof {
         return producer !== undefined && (this.published.get(producer.stack)?.has(output) ?? false);
       },
     });
-    return { ...part, withoutArguments: [...part.withoutArguments, ...older.leftOut].sort() };
+    return { ...part, leftOut: older.leftOut };
   }
 
   private async makeBuckets(): Promise<void> {
@@ -180,9 +183,13 @@ class AppProof {
   }
 }
 
+interface EmulatedPart extends ProvablePart {
+  readonly leftOut: readonly string[];
+}
+
 interface StandingStack {
   readonly stack: string;
-  readonly part: ProvablePart;
+  readonly part: EmulatedPart;
   readonly lifecycle: Lifecycle;
   passed: boolean;
 }

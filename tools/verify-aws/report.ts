@@ -48,9 +48,15 @@ export function verificationPage({ stacks, offline, states, versions }: Verifica
     '| --- | --- | --- | --- |',
     ...typeLines(stacks, offline),
     '',
-    '## Arguments that the emulator run leaves out',
+    '## Arguments that only the offline run shows',
     '',
-    ...[...new Set(stacks.flatMap(({ withoutArguments }) => withoutArguments))].sort().map((path) => `- \`${path}\``),
+    'Newer than this provider:',
+    '',
+    ...list(stacks.flatMap(({ leftOut }) => leftOut)),
+    '',
+    'Sent to the emulator, which loses them, so that the second plan does not compare them:',
+    '',
+    ...list(stacks.flatMap(({ notCompared }) => notCompared)),
     '',
     '## Remote state',
     '',
@@ -62,6 +68,10 @@ export function verificationPage({ stacks, offline, states, versions }: Verifica
     'charts and Kubernetes objects are checked against schemas and value keys, not by a cluster.',
     '',
   ].join('\n');
+}
+
+function list(arguments_: readonly string[]): string[] {
+  return [...new Set(arguments_)].sort().map((path) => `- \`${path}\``);
 }
 
 /** How many resources went through all steps. */

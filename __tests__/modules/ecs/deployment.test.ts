@@ -18,6 +18,13 @@ const refusalOf = (props: EcsServiceProps): string =>
   refusal((stack) => new EcsService(stack, 'web', { cluster: platform(stack).cluster, ...props }));
 
 describe('a rolling deployment', () => {
+  it('is written out to go back from another strategy, which the provider would keep otherwise', () => {
+    const configurationOf = (deployment?: Deployment): unknown =>
+      theResource(synthService({ image: 'a:1', deployment }), 'aws_ecs_service').deployment_configuration;
+    expect(configurationOf({ kind: 'rolling' })).toEqual({ strategy: 'ROLLING' });
+    expect(configurationOf()).toBeUndefined();
+  });
+
   it('[row 97] stops without going back, or keeps trying, where asked to', () => {
     const breakerOf = (onFailure: 'stop' | 'keep-trying'): unknown =>
       theResource(synthService({ image: 'a:1', deployment: { kind: 'rolling', onFailure } }), 'aws_ecs_service')

@@ -58,7 +58,6 @@ describe('a service with only an image', () => {
       deployment_minimum_healthy_percent: 100,
       deployment_maximum_percent: 200,
       deployment_controller: { type: 'ECS' },
-      deployment_configuration: { strategy: 'ROLLING' },
     });
   });
 

@@ -10,7 +10,7 @@ const names = (json: ReturnType<typeof synthCluster>): unknown[] =>
 
 it('[row 131] has the core components as managed add-ons with pinned versions', () => {
   const json = synthCluster({ version: '1.36' });
-  expect(names(json)).toEqual(['coredns', 'eks-pod-identity-agent', 'kube-proxy', 'vpc-cni']);
+  expect(names(json)).toEqual(['coredns', 'eks-pod-identity-agent', 'kube-proxy', 'metrics-server', 'vpc-cni']);
   for (const addon of resources(json, 'aws_eks_addon')) {
     expect(addon.addon_version).toMatch(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/);
     expect(addon).toMatchObject({ resolve_conflicts_on_create: 'OVERWRITE', resolve_conflicts_on_update: 'OVERWRITE' });
@@ -79,7 +79,7 @@ it('lets aws-node change interfaces of its own cluster only', () => {
 
 it('[row 105] gives add-ons their roles by IRSA with one flag, and installs no agent then', () => {
   const json = synthCluster({ serviceAccountIdentity: 'irsa', addons: { 'aws-ebs-csi-driver': {} } });
-  expect(names(json)).toEqual(['aws-ebs-csi-driver', 'coredns', 'kube-proxy', 'vpc-cni']);
+  expect(names(json)).toEqual(['aws-ebs-csi-driver', 'coredns', 'kube-proxy', 'metrics-server', 'vpc-cni']);
   const driver = theAddon(json, 'aws-ebs-csi-driver');
   expect(driver.service_account_role_arn).toEqual(expect.stringContaining('aws_iam_role.'));
   expect(driver).not.toHaveProperty('pod_identity_association');
@@ -200,7 +200,12 @@ describe('VPC CNI', () => {
 
   it('is left out for another CNI, with kube-proxy where that replaces it', () => {
     const cilium = synthCluster({ podNetwork: { kind: 'custom', name: 'cilium', kubeProxy: false } });
-    expect(names(cilium)).toEqual(['coredns', 'eks-pod-identity-agent']);
+    expect(names(cilium)).toEqual(['coredns', 'eks-pod-identity-agent', 'metrics-server']);
     expect(names(synthCluster({ podNetwork: { kind: 'custom', name: 'calico' } }))).toContain('kube-proxy');
   });
+});
+
+it('has the metrics that scaling by CPU needs, unless something else serves them', () => {
+  expect(names(synthCluster({}))).toContain('metrics-server');
+  expect(names(synthCluster({ metricsServer: false }))).not.toContain('metrics-server');
 });

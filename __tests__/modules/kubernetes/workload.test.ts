@@ -118,7 +118,7 @@ describe('a pod', () => {
 
 describe('[row 135] self-healing', () => {
   it('takes a pod out of traffic before it restarts it', () => {
-    const json = container(workload({ healthCheck: { path: '/healthz', intervalSeconds: 5, startPeriodSeconds: 60 } }));
+    const json = container(workload({ healthCheck: { path: '/healthz', intervalSeconds: 5, gracePeriodSeconds: 60 } }));
     expect(json.readiness_probe).toMatchObject({
       http_get: { path: '/healthz', port: '80' },
       period_seconds: 5,

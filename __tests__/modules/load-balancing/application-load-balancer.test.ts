@@ -1,6 +1,6 @@
 import { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from '../../../modules/load-balancing';
 import { validateApplicationLoadBalancerProps } from '../../../modules/load-balancing/application-load-balancer';
-import { Peer } from '../../../modules/network';
+import { ExistingNetwork, type ISubnet, Peer } from '../../../modules/network';
 import { refusal, resources, synth, theResource } from '../../support/synth';
 import { balancer, CERTIFICATE, existingNetwork } from './parts';
 
@@ -148,6 +148,13 @@ describe('[row 77] TLS ends at the balancer', () => {
   });
 });
 
+/** A network whose owner takes two subnets of one zone for one tier. */
+class OneZoneOfTwoTiers extends ExistingNetwork {
+  public override workloadSubnets(): readonly ISubnet[] {
+    return this.subnets;
+  }
+}
+
 describe('[row 47] zones', () => {
   it('refuses subnets in one Availability Zone', () => {
     const message = refusal((stack) => balancer(stack, { network: existingNetwork(stack, ['eu-west-1a']) }));
@@ -158,10 +165,11 @@ describe('[row 47] zones', () => {
 
   it('refuses two subnets of one zone', () => {
     const message = refusal((stack) => {
-      const network = existingNetwork(stack);
-      const selectSubnets = () => network.subnets.filter((subnet) => subnet.availabilityZone === 'eu-west-1a');
-      const oneZone = Object.assign(Object.create(network), { selectSubnets }) as typeof network;
-      balancer(stack, { network: oneZone, subnets: { tier: 'private' } });
+      const network = new OneZoneOfTwoTiers(stack, 'Network', {
+        vpcId: 'vpc-0123456789abcdef0',
+        tiers: { private: { subnetIds: { a: 'subnet-1' } }, isolated: { subnetIds: { a: 'subnet-2' } } },
+      });
+      balancer(stack, { network });
     });
     expect(message).toMatch(/two/i);
     expect(message).toMatch(/one subnet per Availability Zone for a load balancer; eu-west-1a has several/);
@@ -174,7 +182,7 @@ it('refuses a public balancer in subnets that the internet does not reach', () =
 });
 
 describe('[row 74] listeners', () => {
-  it('refuses a second listener on one port, and names the first', () => {
+  it('refuse a second one on one port, and names the first', () => {
     const message = refusal((stack) => {
       const alb = balancer(stack);
       alb.addListener('Again', { port: 443, protocol: { kind: 'https', certificate: CERTIFICATE } });
@@ -184,20 +192,33 @@ describe('[row 74] listeners', () => {
     expect(message).toContain('test/Balancer/Https listens on 443');
   });
 
-  it('refuses a protocol of network balancers', () => {
+  it('refuse a default action where every request is redirected', () => {
+    const message = refusal((stack) => {
+      const alb = balancer(stack);
+      const { targetGroup } = alb.listener.addRoute(stack, 'Web', { target: { kind: 'ip', port: 80 } });
+      alb.addListener('Redirect', {
+        port: 8080,
+        protocol: { kind: 'redirect-to-https' },
+        defaultAction: { kind: 'forward', targets: [{ targetGroup }] },
+      });
+    });
+    expect(message).toContain('defaultAction.kind is "forward"; allowed: none');
+  });
+
+  it('refuse a protocol of network balancers', () => {
     const protocol = JSON.parse('{ "kind": "tcp" }');
     const message = refusal((stack) => balancer(stack).addListener('Tcp', { port: 5432, protocol }));
     expect(message).toContain('protocol.kind is "tcp"; allowed: https, http or redirect-to-https');
     expect(message).toContain('NetworkLoadBalancer');
   });
 
-  it.each([1, 65_535])('accepts port %d', (port) => {
+  it.each([1, 65_535])('accept port %d', (port) => {
     expect(() =>
       synth((stack) => balancer(stack, { entry: { kind: 'custom', port, protocol: { kind: 'http' } } })),
     ).not.toThrow();
   });
 
-  it.each([0, 65_536, 80.5])('refuses port %d', (port) => {
+  it.each([0, 65_536, 80.5])('refuse port %d', (port) => {
     expect(
       refusal((stack) => balancer(stack, { entry: { kind: 'custom', port, protocol: { kind: 'http' } } })),
     ).toContain(`port is ${port}; allowed: a whole number from 1 to 65535`);
@@ -205,9 +226,8 @@ describe('[row 74] listeners', () => {
 });
 
 describe('names and numbers', () => {
-  const valid = { network: undefined, entry: { kind: 'http' } } as unknown as ApplicationLoadBalancerProps;
   const fields = (props: Partial<ApplicationLoadBalancerProps>) =>
-    validateApplicationLoadBalancerProps({ ...valid, ...props }).map(({ field }) => field);
+    validateApplicationLoadBalancerProps({ entry: { kind: 'http' }, ...props }).map(({ field }) => field);
 
   it.each<Partial<ApplicationLoadBalancerProps>>([
     { name: 'a'.repeat(32) },

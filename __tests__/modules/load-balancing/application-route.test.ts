@@ -126,6 +126,18 @@ describe('[row 98] blue/green', () => {
     expect(JSON.stringify(declared?.input)).toMatch(/aws_lb_target_group.*\.arn/);
   });
 
+  it('refuses a test listener of another balancer', () => {
+    const message = refusal((stack) => {
+      const network = existingNetwork(stack);
+      const testListener = balancer(stack, { network }, 'Other').listener;
+      balancer(stack, { network }).listener.addRoute(stack, 'Web', {
+        target: TARGET,
+        deployment: { kind: 'blue-green', testListener },
+      });
+    });
+    expect(message).toContain('deployment.testListener is "test/Other/Https"; allowed: a listener of the same');
+  });
+
   it('ignores nothing where Terraform alone writes', () => {
     const json = synth((stack) => balancer(stack).listener.addRoute(stack, 'Web', { target: TARGET }));
     expect(theResource(json, 'aws_lb_listener_rule')).not.toHaveProperty('lifecycle');

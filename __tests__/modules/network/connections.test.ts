@@ -63,7 +63,7 @@ it.each([443, 80])('[input A15] takes %i from everybody without a warning', (por
 
 it('[row 55] opens all ports only when that is asked for, and reports it', () => {
   const [warning] = warnings((stack) => group(stack, 'web').allowFromInternet(Port.all()));
-  expect(warning).toMatch(/test\/web\n.*port is "all ports with the internet"/);
+  expect(warning).toContain('port is "all ports with the internet"');
 });
 
 it.each([22, 3389])('reports port %i open to everybody', (port) => {

@@ -131,6 +131,11 @@ describe('what is added to a network changes nothing that exists', () => {
     expect(changed(network(), network({ tiers: ['isolated', 'public', 'private'] }))).toEqual([]);
   });
 
+  it('NAT, where there was none', () => {
+    expect(changed(network({ nat: { kind: 'none' } }), network())).toEqual([]);
+    expect(changed(network({ nat: { kind: 'none' } }), network({ nat: { kind: 'regional' } }))).toEqual([]);
+  });
+
   it('an endpoint', () => {
     const more = network({ ...PRODUCTION, endpoints: [...PRODUCTION.endpoints, 'sts', 'dynamodb'] });
     expect(changed(before, more)).toEqual([]);

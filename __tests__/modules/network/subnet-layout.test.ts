@@ -157,6 +157,14 @@ it.each([
     tier('x', { placement: { kind: 'subnets', cidrBlocks: { a: '10.0.200.0/24' } } }),
     /eu-west-1b has none/,
   ],
+  [
+    'a size beside blocks that are written out',
+    tier('x', {
+      prefixLength: 24,
+      placement: { kind: 'subnets', cidrBlocks: { a: '10.0.200.0/24', b: '10.0.201.0/24' } },
+    }),
+    /nothing beside blocks/,
+  ],
 ])('refuses %s', (_what, wrong, limit) => {
   expect(planSubnets(request([wrong])).issues.map((issue) => issue.limit)).toEqual([expect.stringMatching(limit)]);
 });

@@ -5,7 +5,7 @@ import { refusal, synth, theResource } from '../../support/synth';
 
 const json = synth((stack) => new StateBucket(stack, 'State', { bucketName: 'acme-tfstate' }));
 
-it('[row 150] keeps every version of a state for a year', () => {
+it('keeps every version of a state for a year', () => {
   expect(theResource(json, 'aws_s3_bucket_versioning').versioning_configuration).toEqual({ status: 'Enabled' });
   expect(theResource(json, 'aws_s3_bucket_lifecycle_configuration').rule).toEqual([
     expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: 365 }] }),

@@ -1,0 +1,155 @@
+import { TerraformOutput } from 'cdktf';
+import { Construct } from 'constructs';
+import type { IGrantable } from '../identity/grantable';
+import type { PolicyStatement } from '../identity/policy-statement';
+import type { Connections, IConnectable } from '../network/connections';
+import type { INetwork } from '../network/i-network';
+import { SecurityGroup } from '../network/security-group';
+import { addDependency } from '../shared/dependencies';
+import { acceptUnchecked, refuse, report } from '../shared/problems';
+import { checkWholeNumber } from '../shared/validation';
+import { capacitiesOf, capacityKind, capacityStrategy, type StrategyItem, validateCapacity } from './capacity-strategy';
+import { clusterAround } from './cluster-around';
+import type { IEcsCluster } from './ecs-cluster-interface';
+import type { EcsJobOfTaskProps, EcsJobProps } from './ecs-job-props';
+import { ScheduledStart } from './job-schedule';
+import { taskSubnets, validateTaskSubnets } from './service-subnets';
+import { serviceTask } from './service-task';
+import type { TaskDefinition } from './task-definition';
+
+/** By image, or around a task definition. */
+type AnyJobProps = EcsJobProps | EcsJobOfTaskProps;
+
+const RUN_TASK = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html';
+
+/** A program that runs to its end: by hand, by a pipeline, or on a schedule. */
+export class EcsJob extends Construct implements IConnectable, IGrantable {
+  public readonly cluster: IEcsCluster;
+  public readonly taskDefinition: TaskDefinition;
+  /** Missing in bridge and host mode, where `connections` is that of the instances. */
+  public readonly securityGroup?: SecurityGroup;
+  public readonly connections: Connections;
+  /** Missing without `schedule`. */
+  public readonly scheduledStart?: ScheduledStart;
+  /** The AWS CLI command that runs it once, complete. */
+  public readonly runCommand: string;
+
+  public constructor(scope: Construct, id: string, props: AnyJobProps) {
+    super(scope, id);
+    acceptUnchecked(this, props.unchecked);
+    this.cluster = props.cluster ?? clusterAround(this);
+    const { cluster } = this;
+    const capacity = props.capacity ?? cluster.defaultCapacity;
+    this.taskDefinition = props.taskDefinition ?? serviceTask(this, props, capacity);
+    const { taskCount = 1, schedule } = props;
+    report(this, [
+      ...validateCapacity('capacity', capacity, cluster),
+      ...checkWholeNumber('taskCount', taskCount, [1, 10], { unit: 'tasks of one run', fix: 'write 1', see: RUN_TASK }),
+    ]);
+    const network = props.network ?? cluster.network ?? this.noNetwork();
+    if (this.taskDefinition.networkMode === 'awsvpc') {
+      this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+        network,
+        description: `Tasks of job ${this.node.path}`,
+      });
+    }
+    this.connections = this.securityGroup?.connections ?? capacitiesOf(capacity)[0]?.connections ?? this.noInstances();
+    const strategy = capacityStrategy(capacity);
+    const placed = this.placed(props, network);
+    this.runCommand = this.makeRunCommand(strategy, taskCount, placed);
+    if (this.taskDefinition.executeCommand) cluster.grantExecSession(this.taskDefinition);
+    for (const { accessPoint } of this.taskDefinition.efsVolumes) accessPoint.connections?.allowFrom(this);
+    if (schedule !== undefined) {
+      this.scheduledStart = new ScheduledStart(this, 'Schedule', {
+        schedule,
+        taskDefinition: this.taskDefinition,
+        clusterArn: cluster.clusterArn,
+        taskCount,
+        strategy,
+        fargate: capacityKind(capacity) === 'fargate',
+        network: placed,
+      });
+      const start = this.scheduledStart.schedule;
+      cluster.completeBefore(start);
+      this.taskDefinition.roles.completeBefore(start);
+      for (const target of this.taskDefinition.efsVolumes.flatMap(
+        ({ accessPoint }) => accessPoint.mountTargets ?? [],
+      )) {
+        addDependency(start, target);
+      }
+    }
+    new TerraformOutput(this, 'RunCommand', {
+      value: this.runCommand,
+      description: `AWS CLI command that runs ${this.node.path} once`,
+    });
+  }
+
+  /** Gives the program a right: `bucket.grantRead(job)` ends here. */
+  public addToPolicy(statement: PolicyStatement): void {
+    this.taskDefinition.addToPolicy(statement);
+  }
+
+  /** Lets `grantee`, a pipeline or a state machine, run it. */
+  public grantRun(grantee: IGrantable): void {
+    this.taskDefinition.grantRun(grantee);
+  }
+
+  private placed(
+    props: AnyJobProps,
+    network: INetwork,
+  ): { subnets: readonly string[]; securityGroups: readonly string[]; assignPublicIp: boolean } | undefined {
+    if (this.securityGroup === undefined) return undefined;
+    const found = taskSubnets(this, props, network);
+    report(this, validateTaskSubnets(found, props));
+    return {
+      subnets: found.map(({ subnetId }) => subnetId),
+      securityGroups: [this.securityGroup.securityGroupId],
+      assignPublicIp: props.publicTasks ?? false,
+    };
+  }
+
+  private makeRunCommand(
+    strategy: readonly StrategyItem[],
+    count: number,
+    network: ReturnType<EcsJob['placed']>,
+  ): string {
+    const providers = strategy.map(
+      ({ capacityProvider, weight, base }) =>
+        `capacityProvider=${capacityProvider},weight=${weight}${base === undefined ? '' : `,base=${base}`}`,
+    );
+    const vpc =
+      network === undefined
+        ? []
+        : [
+            `--network-configuration 'awsvpcConfiguration={subnets=[${network.subnets.join(',')}],securityGroups=[${network.securityGroups.join(',')}],assignPublicIp=${network.assignPublicIp ? 'ENABLED' : 'DISABLED'}}'`,
+          ];
+    return [
+      'aws ecs run-task',
+      `--cluster ${this.cluster.clusterName}`,
+      `--task-definition ${this.taskDefinition.taskDefinitionArn}`,
+      `--count ${count}`,
+      `--capacity-provider-strategy ${providers.join(' ')}`,
+      ...vpc,
+    ].join(' ');
+  }
+
+  private noNetwork(): never {
+    return refuse(this, {
+      field: 'network',
+      value: undefined,
+      limit: 'a network: neither the job nor its cluster names one',
+      fix: 'write network: Network.fromLookup(...), or give it to the cluster',
+      see: RUN_TASK,
+    });
+  }
+
+  private noInstances(): never {
+    return refuse(this, {
+      field: 'networkMode',
+      value: this.taskDefinition.networkMode,
+      limit: 'awsvpc on Fargate',
+      fix: 'leave networkMode out',
+      see: RUN_TASK,
+    });
+  }
+}

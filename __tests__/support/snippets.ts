@@ -38,7 +38,8 @@ function pages(root: string): string[] {
 
 /** A fragment speaks of a `stack`; it gets one, and the imports of the names it uses. */
 function complete(block: string): string {
-  if (block.includes('import ')) return block;
+  // The page speaks of a file of the reader's; a test of ours stands in for it.
+  if (block.includes('import ')) return block.replace("from './support/", "from '../../__tests__/testing/support/");
   const used = [...new Set(['EnvironmentStack', ...(block.match(/\b[A-Z][A-Za-z0-9]+\b/g) ?? [])])];
   return [
     "import { App } from 'cdktf';",

@@ -6,13 +6,14 @@ import type { Connections, IConnectable } from '../network/connections';
 import type { INetwork } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
 import { addDependency } from '../shared/dependencies';
-import { acceptUnchecked, refuse, report } from '../shared/problems';
+import { acceptUnchecked, checkAtSynth, refuse, report } from '../shared/problems';
 import { checkWholeNumber } from '../shared/validation';
 import { capacitiesOf, capacityKind, capacityStrategy, type StrategyItem, validateCapacity } from './capacity-strategy';
 import { clusterAround } from './cluster-around';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsJobOfTaskProps, EcsJobProps } from './ecs-job-props';
 import { ScheduledStart } from './job-schedule';
+import { unreachable } from './reachability';
 import { taskSubnets, validateTaskSubnets } from './service-subnets';
 import { serviceTask } from './service-task';
 import type { TaskDefinition } from './task-definition';
@@ -101,6 +102,7 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     if (this.securityGroup === undefined) return undefined;
     const found = taskSubnets(this, props, network);
     report(this, validateTaskSubnets(found, props));
+    checkAtSynth(this, () => unreachable(this.taskDefinition, { network, subnets: found }));
     return {
       subnets: found.map(({ subnetId }) => subnetId),
       securityGroups: [this.securityGroup.securityGroupId],

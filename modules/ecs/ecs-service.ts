@@ -9,7 +9,7 @@ import { Port } from '../network/port';
 import { SecurityGroup } from '../network/security-group';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
-import { acceptUnchecked, refuse, report, warn } from '../shared/problems';
+import { acceptUnchecked, checkAtSynth, refuse, report, warn } from '../shared/problems';
 import { capacitiesOf, type TaskCapacity } from './capacity-strategy';
 import { clusterAround } from './cluster-around';
 import { deploymentArguments, isShifting } from './deployment-arguments';
@@ -18,6 +18,8 @@ import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsServiceOfTaskProps, EcsServiceProps } from './ecs-service-props';
 import { placementArguments } from './placement';
 import { scalingWarnings } from './scaling-validation';
+import { unreachable } from './reachability';
+import { ServiceAlarms, type ServiceAlarmsSettings } from './service-alarms';
 import { loadBalancerArguments, placementOfTasks, writtenByOthers } from './service-arguments';
 import { ServiceDiscovery } from './service-discovery';
 import { serviceEntrance, validateServiceEntrance } from './service-entrance';
@@ -110,6 +112,12 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     this.connections.allowFromInternet(port);
   }
 
+  /** Too few tasks, no room left, errors and unhealthy targets, each of them told to the topics. */
+  public recommendedAlarms(settings: ServiceAlarmsSettings): ServiceAlarms {
+    const { metrics, serviceName, exposure } = this;
+    return new ServiceAlarms(this, 'Alarms', { ...settings, metrics, serviceName, route: exposure?.route });
+  }
+
   private noNetwork(): never {
     return refuse(this, {
       field: 'network',
@@ -194,6 +202,8 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   private subnetsOf(props: AnyServiceProps, network: INetwork): readonly ISubnet[] {
     const subnets = taskSubnets(this, props, network);
     report(this, validateTaskSubnets(subnets, props));
+    // Endpoints may be added to the network after the service.
+    checkAtSynth(this, () => unreachable(this.taskDefinition, { network, subnets }));
     return subnets;
   }
 

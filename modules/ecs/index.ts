@@ -102,3 +102,4 @@ export type {
   ScratchVolume,
   Volume,
 } from './volume';
+export { ServiceAlarms, type ServiceAlarmsSettings } from './service-alarms';

@@ -2,7 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConnectable } from '../network/connections';
 import { Port } from '../network/port';
-import { type Issue, report } from '../shared/problems';
+import { acceptUnchecked, type Issue, report } from '../shared/problems';
 import { check } from '../shared/validation';
 import type {
   ApplicationRouteProps,
@@ -30,6 +30,7 @@ export class ApplicationRoute extends Construct implements IApplicationRoute {
 
   public constructor(scope: Construct, id: string, listener: IApplicationListener, props: ApplicationRouteProps) {
     super(scope, id);
+    acceptUnchecked(this, props.unchecked);
     report(this, validateApplicationRouteProps(props, listener));
     const { target, conditions = { paths: ['/'] }, priority, authenticate, deployment = { kind: 'rolling' } } = props;
     const { loadBalancer } = listener;

@@ -1,6 +1,7 @@
 import type { LbListenerCertificate } from '@cdktf/provider-aws/lib/lb-listener-certificate';
 import type { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import type { Construct, IConstruct } from 'constructs';
+import type { Unchecked } from '../shared/problems';
 import type { Authentication } from './authentication';
 import type { ICertificate } from './certificate';
 import type { ListenerRuleOptions } from './listener-rule-options';
@@ -67,4 +68,6 @@ export interface ApplicationRouteProps {
   readonly authenticate?: Authentication;
   /** @default { kind: 'rolling' } */
   readonly deployment?: ApplicationRouteDeployment;
+  /** Refusals that do not apply here, with the reason. */
+  readonly unchecked?: readonly Unchecked[];
 }

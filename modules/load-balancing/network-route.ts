@@ -2,7 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConnectable } from '../network/connections';
 import { Port } from '../network/port';
-import { type Issue, report } from '../shared/problems';
+import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
 import { check } from '../shared/validation';
 import type { ILoadBalancer, IRoute } from './load-balancer';
 import type { LoadBalancerMetrics } from './load-balancer-metrics';
@@ -33,6 +33,8 @@ export interface NetworkRouteProps {
   readonly target: TargetProps;
   /** @default { kind: 'rolling' } */
   readonly deployment?: NetworkRouteDeployment;
+  /** Refusals that do not apply here, with the reason. */
+  readonly unchecked?: readonly Unchecked[];
 }
 
 /** A listener of a network balancer and the target group that it leads to. */
@@ -50,6 +52,7 @@ export class NetworkRoute extends Construct implements IRoute {
 
   public constructor(scope: Construct, id: string, loadBalancer: ILoadBalancer, props: NetworkRouteProps) {
     super(scope, id);
+    acceptUnchecked(this, props.unchecked);
     report(this, validateNetworkRouteProps(props));
     const { port, protocol, deployment = { kind: 'rolling' } } = props;
     const target = { ...props.target, protocol: props.target.protocol ?? defaultTargetProtocol(protocol) };

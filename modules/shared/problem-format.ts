@@ -1,4 +1,4 @@
-import type { Issue, Problem } from './problems';
+import type { Issue, Problem } from './issue';
 
 /**
  * ```text

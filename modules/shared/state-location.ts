@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import { App, TerraformBackend, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Issue } from './problems';
+import type { Issue } from './issue';
 import { isUnknown } from './unknown';
 
 /** The place of one state. */

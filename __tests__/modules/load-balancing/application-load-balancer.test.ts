@@ -156,14 +156,14 @@ class OneZoneOfTwoTiers extends ExistingNetwork {
 }
 
 describe('[row 47] zones', () => {
-  it('refuses subnets in one Availability Zone', () => {
+  it('[bad input 17] refuses subnets in one Availability Zone', () => {
     const message = refusal((stack) => balancer(stack, { network: existingNetwork(stack, ['eu-west-1a']) }));
     expect(message).toMatch(/two/i);
     expect(message).toMatch(/availability zone/i);
     expect(message).toContain('eu-west-1a');
   });
 
-  it('refuses two subnets of one zone', () => {
+  it('[bad input 17] refuses two subnets of one zone', () => {
     const message = refusal((stack) => {
       const network = new OneZoneOfTwoTiers(stack, 'Network', {
         vpcId: 'vpc-0123456789abcdef0',

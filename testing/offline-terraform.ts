@@ -1,14 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { App } from 'cdktf';
 import type { DataSourceAnswers } from './data-sources';
-import { type Diagnostic, Outcome, readDiagnostic, type TerraformDiagnostic } from './diagnostics';
+import { type Diagnostic, Outcome } from './diagnostics';
 import { installedBindings } from './installed-bindings';
 import { checkOutputsOfSiblings } from './missing-outputs';
-import { Applied, Plan, type PlannedResource, type ResourceChange, readPlan, readState } from './plan-result';
+import { modulesOfStack } from './modules-of-stack';
+import { Applied, Plan, readState } from './plan-result';
 import { PluginServer } from './plugin-server';
-import { inOrder } from './stack-order';
+import { inOrder, type StackOrder } from './stack-order';
+import { type RunTerraform, StackRun } from './stack-run';
 import type { SynthesizedApp, SynthesizedStack } from './synth';
-import { type CommandResult, TerraformBinary } from './terraform-binary';
+import { TerraformBinary } from './terraform-binary';
 import { type UsedProviders, usedProviders } from './used-providers';
 import { type ExternalStates, Workspace } from './workspace';
 
@@ -51,7 +53,6 @@ export class OfflineTerraform {
   private providers: UsedProviders;
   /** Shared by all commands, so that an id is given once in the life of this object. */
   private readonly seeds = new Map<string, number>();
-  private readonly ready = new Set<string>();
   private binary: TerraformBinary | undefined;
 
   /** Use {@link terraformOffline}. */
@@ -75,33 +76,34 @@ export class OfflineTerraform {
   /** Checks every stack by itself: arguments, types and references. Needs no state. */
   public async validate(): Promise<Outcome> {
     const siblings = checkOutputsOfSiblings(this.app.stacks, (stack) => this.workspace.remoteStates(stack));
-    const results = await this.eachStack('any', async (stack, terraform) => {
-      const { stdout, stderr } = await terraform(['validate', '-json', '-no-color']);
-      return this.diagnosticsOfValidate(stack, stdout, stderr);
-    });
+    const results = await this.eachStack('any', (_, run) => run.validate());
     return new Outcome([...this.providers.warnings, ...siblings, ...results.flat()]);
   }
 
   /** Plans every stack whose producers have been applied; the others are in `waiting`. */
   public async plan(): Promise<Plan> {
-    const results = await this.eachStack('any', (stack, terraform) => this.planStack(stack, terraform));
+    const isWaiting = (stack: SynthesizedStack): boolean =>
+      this.producersOf(stack).some((name) => this.workspace.stateOf({ name }) === undefined);
+    const waiting = this.app.stacks.filter(isWaiting).map(({ name }) => name);
+    const results = await this.eachStack('any', async (stack, run) =>
+      waiting.includes(stack.name) ? [] : [await run.plan()],
+    );
+    const plans = results.flat();
     return new Plan(
-      results.flatMap(({ diagnostics }) => diagnostics),
-      results.flatMap(({ resources }) => resources),
-      results.flatMap(({ changes }) => changes),
-      results.flatMap(({ waiting }) => waiting),
+      plans.flatMap(({ diagnostics }) => diagnostics),
+      plans.flatMap(({ resources }) => resources),
+      plans.flatMap(({ changes }) => changes),
+      plans.flatMap(({ changedOutputs }) => changedOutputs),
+      waiting,
     );
   }
 
   /** Applies every stack after those that it reads; a stack that fails keeps its consumers from being applied. */
   public async apply(): Promise<Applied> {
     const failed = new Set<string>();
-    const results = await this.eachStack('producers-first', async (stack, terraform) => {
+    const results = await this.eachStack('producers-first', async (stack, run) => {
       const blockers = this.producersOf(stack).filter((name) => failed.has(name));
-      const diagnostics =
-        blockers.length > 0
-          ? [notApplied(stack, blockers)]
-          : (this.stateProblems(stack) ?? (await this.applyStack(stack, terraform)));
+      const diagnostics = blockers.length > 0 ? [notApplied(stack, blockers)] : await run.apply();
       if (diagnostics.some(({ severity }) => severity === 'error')) failed.add(stack.name);
       const state = this.workspace.stateOf(stack);
       return {
@@ -119,16 +121,7 @@ export class OfflineTerraform {
 
   /** Destroys every stack before those that it reads, also what `prevent_destroy` protects. */
   public async destroy(): Promise<Outcome> {
-    const results = await this.eachStack('consumers-first', async (stack, terraform) => {
-      if (this.workspace.stateOf(stack) === undefined) return [];
-      this.workspace.writeOverride(stack, { destroyable: true });
-      try {
-        const result = await terraform(['destroy', '-json', '-auto-approve', '-input=false', '-lock=false']);
-        return this.diagnosticsOfStream(stack, result);
-      } finally {
-        this.workspace.writeOverride(stack, { destroyable: false });
-      }
-    });
+    const results = await this.eachStack('consumers-first', (_, run) => run.destroy());
     return new Outcome(results.flat());
   }
 
@@ -159,7 +152,6 @@ export class OfflineTerraform {
   public change(app: App): void {
     this.workspace.load(app);
     this.providers = this.readProviders();
-    this.ready.clear();
   }
 
   /** Removes the temporary folder with all states. Nothing runs between two commands, so there is nothing to stop. */
@@ -169,34 +161,8 @@ export class OfflineTerraform {
 
   private readProviders(): UsedProviders {
     const { projectFolder = process.cwd(), unknownTypes = [] } = this.options;
-    return usedProviders(this.app.stacks, installedBindings(projectFolder), new Set(unknownTypes));
-  }
-
-  private async planStack(stack: SynthesizedStack, terraform: RunTerraform): Promise<StackPlan> {
-    const nothing = { diagnostics: [], resources: [], changes: [], waiting: [] };
-    const problems = this.stateProblems(stack);
-    if (problems !== undefined) return { ...nothing, diagnostics: problems };
-    const producers = this.producersOf(stack);
-    if (producers.some((name) => this.workspace.stateOf({ name }) === undefined))
-      return { ...nothing, waiting: [stack.name] };
-
-    const result = await this.initialized(stack, terraform, [
-      'plan',
-      '-json',
-      '-input=false',
-      '-lock=false',
-      '-out=plan.bin',
-    ]);
-    const diagnostics = this.diagnosticsOfStream(stack, result);
-    if (!result.succeeded) return { ...nothing, diagnostics };
-    const shown = await terraform(['show', '-json', 'plan.bin']);
-    if (!shown.succeeded) return { ...nothing, diagnostics: [...diagnostics, commandFailed(stack, 'show', shown)] };
-    return { diagnostics, waiting: [], ...readPlan(stack.name, shown.stdout) };
-  }
-
-  private async applyStack(stack: SynthesizedStack, terraform: RunTerraform): Promise<Diagnostic[]> {
-    const args = ['apply', '-json', '-auto-approve', '-input=false', '-lock=false'];
-    return this.diagnosticsOfStream(stack, await this.initialized(stack, terraform, args));
+    const modules = this.app.stacks.flatMap((stack) => modulesOfStack(stack, this.workspace.folderOf(stack)).local);
+    return usedProviders([...this.app.stacks, ...modules], installedBindings(projectFolder), new Set(unknownTypes));
   }
 
   /** Names of the stacks that a stack reads or that cdktf says come first. */
@@ -207,60 +173,10 @@ export class OfflineTerraform {
     return [...new Set([...read, ...stack.dependencies])];
   }
 
-  /** Terraform would go and look for a state outside the app on the network. */
-  private stateProblems(stack: SynthesizedStack): Diagnostic[] | undefined {
-    const missing = this.workspace.missingStates(stack).map(
-      ({ id }): Diagnostic => ({
-        stack: stack.name,
-        severity: 'error',
-        summary: 'Remote state of no stack of this app',
-        detail: `No stack writes the state that is read here. Give its outputs: terraformOffline(app, { remoteStates: { '${id}': { ... } } }).`,
-        address: `data.terraform_remote_state.${id}`,
-      }),
-    );
-    return missing.length === 0 ? undefined : missing;
-  }
-
-  private async initialized(
-    stack: SynthesizedStack,
-    terraform: RunTerraform,
-    args: readonly string[],
-  ): Promise<CommandResult> {
-    if (!this.ready.has(stack.name)) {
-      const result = await terraform(['init', '-input=false', '-no-color']);
-      if (!result.succeeded) return result;
-      this.ready.add(stack.name);
-    }
-    return terraform(args);
-  }
-
-  private diagnosticsOfValidate(stack: SynthesizedStack, stdout: string, stderr: string): Diagnostic[] {
-    try {
-      const { diagnostics = [] }: { diagnostics?: readonly TerraformDiagnostic[] } = JSON.parse(stdout);
-      return diagnostics.map((found) => this.readDiagnostic(stack, found));
-    } catch {
-      return [{ stack: stack.name, severity: 'error', summary: 'terraform validate failed', detail: stderr || stdout }];
-    }
-  }
-
-  private diagnosticsOfStream(stack: SynthesizedStack, result: CommandResult): Diagnostic[] {
-    const diagnostics = result.stdout.split('\n').flatMap((line): Diagnostic[] => {
-      if (!line.startsWith('{') || !line.includes('"diagnostic"')) return [];
-      const { diagnostic }: StreamLine = JSON.parse(line);
-      return diagnostic === undefined ? [] : [this.readDiagnostic(stack, diagnostic)];
-    });
-    const explained = result.succeeded || diagnostics.some(({ severity }) => severity === 'error');
-    return explained ? diagnostics : [...diagnostics, commandFailed(stack, 'command', result)];
-  }
-
-  private readDiagnostic(stack: SynthesizedStack, found: TerraformDiagnostic): Diagnostic {
-    return readDiagnostic(stack.name, found, this.workspace.fileOf(stack));
-  }
-
   /** Serves the providers while `work` runs on each stack; the results are in the order of the app's stacks. */
   private async eachStack<T>(
-    order: 'any' | 'producers-first' | 'consumers-first',
-    work: (stack: SynthesizedStack, terraform: RunTerraform) => Promise<T>,
+    order: StackOrder,
+    work: (stack: SynthesizedStack, run: StackRun) => Promise<T>,
   ): Promise<T[]> {
     this.binary ??= await TerraformBinary.open(this.workspace.folder);
     const { binary } = this;
@@ -279,31 +195,15 @@ export class OfflineTerraform {
         order,
         (stack) => this.producersOf(stack),
         availableParallelism(),
-        (stack) => work(stack, (args) => binary.run(args, this.workspace.folderOf(stack), environment)),
+        (stack) => {
+          const terraform: RunTerraform = (args) => binary.run(args, this.workspace.folderOf(stack), environment);
+          return work(stack, new StackRun(stack, this.workspace, terraform));
+        },
       );
     } finally {
       for (const server of servers.values()) server.stop();
     }
   }
-}
-
-type RunTerraform = (args: readonly string[]) => Promise<CommandResult>;
-
-interface StackPlan {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly resources: readonly PlannedResource[];
-  readonly changes: readonly ResourceChange[];
-  readonly waiting: readonly string[];
-}
-
-/** One line of `plan`, `apply` and `destroy` with `-json`. */
-interface StreamLine {
-  readonly type?: string;
-  readonly diagnostic?: TerraformDiagnostic;
-}
-
-function commandFailed({ name }: SynthesizedStack, command: string, { stdout, stderr }: CommandResult): Diagnostic {
-  return { stack: name, severity: 'error', summary: `terraform ${command} failed`, detail: stderr || stdout };
 }
 
 function notApplied({ name }: SynthesizedStack, blockers: readonly string[]): Diagnostic {

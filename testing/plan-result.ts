@@ -32,15 +32,18 @@ export class Plan extends Outcome {
     diagnostics: readonly Diagnostic[],
     public readonly resources: readonly PlannedResource[],
     public readonly changes: readonly ResourceChange[],
+    /** Outputs that get another value, as `stack: name`. */
+    public readonly changedOutputs: readonly string[],
     /** Stacks that were not planned, because a stack whose outputs they read has no state yet. */
     public readonly waiting: readonly string[],
   ) {
     super(diagnostics);
   }
 
-  /** Nothing to create, update, replace, delete or read in any stack. */
+  /** Nothing to create, update, replace, delete or read in any stack, and no output that changes. */
   public get isEmpty(): boolean {
-    return this.succeeded && this.changes.length === 0 && this.waiting.length === 0;
+    const open = this.changes.length + this.changedOutputs.length + this.waiting.length;
+    return this.succeeded && open === 0;
   }
 
   /** The one planned resource of an address, in the stack where that is needed to tell it. */
@@ -54,7 +57,8 @@ export class Plan extends Outcome {
       return `${stack}: ${action} ${address}${why}`;
     });
     const waiting = this.waiting.map((stack) => `${stack}: not planned, it reads a stack that is not applied yet`);
-    return [super.describe(), ...changes, ...waiting].filter((line) => line !== '').join('\n');
+    const outputs = this.changedOutputs.map((output) => `${output}: this output changes`);
+    return [super.describe(), ...changes, ...outputs, ...waiting].filter((line) => line !== '').join('\n');
   }
 }
 
@@ -92,6 +96,7 @@ function theResource(
 /** The part of `terraform show -json` that is read here. */
 interface PlanJson {
   readonly planned_values?: { readonly root_module?: ModuleJson };
+  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly type: string;
@@ -116,7 +121,7 @@ interface ResourceJson {
 }
 
 /** The resources and changes of one stack's plan file. */
-export function readPlan(stack: string, json: string): Pick<Plan, 'resources' | 'changes'> {
+export function readPlan(stack: string, json: string): Pick<Plan, 'resources' | 'changes' | 'changedOutputs'> {
   const plan: PlanJson = JSON.parse(json);
   const changes = (plan.resource_changes ?? []).flatMap(({ address, type, change }) => {
     const action = actionOf(change.actions);
@@ -126,7 +131,11 @@ export function readPlan(stack: string, json: string): Pick<Plan, 'resources' | 
       { stack, address, type, action, before: change.before ?? {}, after: change.after ?? {}, replacedBecauseOf },
     ];
   });
-  return { changes, resources: resourcesOf(plan.planned_values?.root_module ?? {}).map((one) => ({ stack, ...one })) };
+  const changedOutputs = Object.entries(plan.output_changes ?? {})
+    .filter(([, { actions }]) => actions[0] !== 'no-op')
+    .map(([name]) => `${stack}: ${name}`);
+  const resources = resourcesOf(plan.planned_values?.root_module ?? {}).map((one) => ({ stack, ...one }));
+  return { changes, changedOutputs, resources };
 }
 
 function actionOf(actions: readonly string[]): ChangeAction | undefined {

@@ -57,5 +57,9 @@ const FORCES_REPLACEMENT: Readonly<Record<string, readonly string[]>> = {
 /** The changed arguments for which the resource has to be created anew; none on create and on destroy. */
 export function replacedBy(type: string, prior: Value, proposed: Value): string[] {
   if (!isObject(prior) || !isObject(proposed)) return [];
-  return (FORCES_REPLACEMENT[type] ?? []).filter((name) => !sameValue(prior[name] ?? null, proposed[name] ?? null));
+  return (FORCES_REPLACEMENT[type] ?? []).filter((name) => {
+    const before = prior[name] ?? null;
+    // An imported resource begins with nulls, which say nothing about what it is.
+    return before !== null && !sameValue(before, proposed[name] ?? null);
+  });
 }

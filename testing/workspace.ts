@@ -64,6 +64,16 @@ export class Workspace {
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   }
 
+  /** A destroyed stack is one that was never applied. */
+  public removeState({ name }: { readonly name: string }): void {
+    rmSync(this.stateFile(name), { force: true });
+  }
+
+  /** Whether Terraform knows the backend and the modules of a stack already. */
+  public isInitialized(stack: SynthesizedStack): boolean {
+    return existsSync(join(this.folderOf(stack), '.terraform', 'terraform.tfstate'));
+  }
+
   /** Remote states that neither a stack of the app nor the test provides. */
   public missingStates(stack: SynthesizedStack): RemoteState[] {
     return this.remoteStates(stack).filter(

@@ -59,7 +59,10 @@ async function prepare(folder: string): Promise<{ settings: ProofSettings; versi
   const terraform = new Terraform({ folder, mirror });
   const version = await terraform.version();
   const schema = await awsProviderSchema(terraform, join(folder, 'schema'), newest);
-  return { settings: { folder, mirror, schema }, versions: [`Terraform ${version}`, `AWS provider ${newest}`, 'moto'] };
+  return {
+    settings: { folder, mirror, schema },
+    versions: [`Terraform ${version}`, `AWS provider ${newest}`, 'gaps as of moto 5.2.1'],
+  };
 }
 
 function print({ stacks, offline, states }: VerificationRun): void {

@@ -17,8 +17,8 @@ import { DeploymentRole } from './deployment-role';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsServiceOfTaskProps, EcsServiceProps } from './ecs-service-props';
 import { placementArguments } from './placement';
-import { scalingWarnings } from './scaling-validation';
 import { unreachable } from './reachability';
+import { scalingWarnings } from './scaling-validation';
 import { ServiceAlarms, type ServiceAlarmsSettings } from './service-alarms';
 import { loadBalancerArguments, placementOfTasks, writtenByOthers } from './service-arguments';
 import { ServiceDiscovery } from './service-discovery';
@@ -37,7 +37,7 @@ import type { TaskDefinition } from './task-definition';
 type AnyServiceProps = EcsServiceProps | EcsServiceOfTaskProps;
 
 /** Ports that Docker gives to containers in bridge mode. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
-const DYNAMIC_PORTS = Port.tcpRange(32_768, 65_535);
+const DYNAMIC_PORTS = [32_768, 65_535] as const;
 
 /** A program that ECS keeps running: its tasks, how many there are, who reaches them and how they are replaced. */
 export class EcsService extends Construct implements IConnectable, IGrantable {
@@ -169,7 +169,9 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
       healthCheck: targetHealthCheck,
       shifting: isShifting(deployment) || deployment.kind === 'code-deploy',
     });
-    exposure.route.connect(this.connections, networkMode === 'bridge' ? DYNAMIC_PORTS : undefined);
+    const { protocol } = exposure.route.targetGroup;
+    const dynamic = protocol === 'UDP' ? Port.udpRange(...DYNAMIC_PORTS) : Port.tcpRange(...DYNAMIC_PORTS);
+    exposure.route.connect(this.connections, networkMode === 'bridge' ? dynamic : undefined);
     return exposure;
   }
 

@@ -75,12 +75,14 @@ export type {
   StepScaling,
 } from './scaling';
 export type { ParameterStoreSecret, SecretSource, SecretsManagerSecret } from './secret';
+export { ServiceAlarms, type ServiceAlarmsSettings } from './service-alarms';
 export { ServiceDiscovery } from './service-discovery';
 export {
   type Expose,
   type ExposeOnDomain,
   type ExposeOnListener,
   type ExposeOnLoadBalancer,
+  type ExposeOnNetworkLoadBalancer,
   type ExposeOnPlainHttp,
   ServiceExposure,
 } from './service-exposure';
@@ -102,4 +104,3 @@ export type {
   ScratchVolume,
   Volume,
 } from './volume';
-export { ServiceAlarms, type ServiceAlarmsSettings } from './service-alarms';

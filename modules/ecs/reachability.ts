@@ -53,7 +53,10 @@ function needsOf(task: TaskDefinition): readonly Need[] {
   const perContainer = Object.entries(task.containers).flatMap(([name, container]): Need[] => {
     const { image, secrets = {}, environmentFiles = [], logging } = container;
     const credentials = imageCredentials(image);
-    const sources = [...Object.entries(secrets), ...(credentials === undefined ? [] : [['image', credentials] as const])];
+    const sources = [
+      ...Object.entries(secrets),
+      ...(credentials === undefined ? [] : [['image', credentials] as const]),
+    ];
     return [
       ...imageNeeds(name, image),
       ...sources.map(([secret, source]) => ({

@@ -7,6 +7,9 @@ const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service
 const TARGET = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
 const STEPS = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html';
 
+/** What target tracking takes without metric math. */
+const SIMPLE_STATISTICS = ['Average', 'Minimum', 'Maximum', 'SampleCount', 'Sum'];
+
 /** Most tasks of one service. */
 const MAX_TASKS = 5000;
 
@@ -67,7 +70,13 @@ function validateMetricTarget(field: string, { metric, target }: MetricTarget): 
   const see =
     'https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html';
   const ids = 'metrics' in metric ? Object.keys(metric.metrics) : [];
+  const statistic = 'statistic' in metric ? metric.statistic : undefined;
   return [
+    ...check(`${field}.metric.statistic`, statistic, (name) => SIMPLE_STATISTICS.includes(name), {
+      limit: `one of ${SIMPLE_STATISTICS.join(', ')} for a single metric`,
+      fix: 'write it as metric math, { expression: "m", metrics: { m } }, which takes any statistic',
+      see,
+    }),
     ...check(`${field}.target`, target, (n) => n > 0 && Number.isFinite(n), {
       limit: 'over 0',
       fix: 'write the value to hold',

@@ -1,6 +1,10 @@
-import { CloudwatchMetricAlarm, type CloudwatchMetricAlarmConfig } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
 import type { IRoute } from '../load-balancing/load-balancer';
+import { ApplicationLoadBalancerMetrics } from '../load-balancing/load-balancer-metrics';
 import type { Metric } from '../shared/metric';
 import { generatedName } from '../shared/names';
 import { type Issue, report } from '../shared/problems';
@@ -36,7 +40,7 @@ export class ServiceAlarms extends Construct {
   public readonly missingTasks: CloudwatchMetricAlarm;
   public readonly cpu: CloudwatchMetricAlarm;
   public readonly memory: CloudwatchMetricAlarm;
-  /** Missing where the service is not exposed. */
+  /** Missing where no application load balancer sees the answers. */
   public readonly errors?: CloudwatchMetricAlarm;
   /** Missing where the service is not exposed. */
   public readonly unhealthyTargets?: CloudwatchMetricAlarm;
@@ -69,17 +73,9 @@ export class ServiceAlarms extends Construct {
       metrics.memoryUtilization(),
     );
     if (route === undefined) return;
-    this.errors = this.alarm(
-      'Errors',
-      'the program answers 5XX',
-      {
-        comparisonOperator: 'GreaterThanOrEqualToThreshold',
-        threshold: errorsIn5Minutes,
-        evaluationPeriods: 1,
-        treatMissingData: 'notBreaching', // without errors there are no datapoints
-      },
-      { ...route.metrics.target5xx(), period: 300 },
-    );
+    if (route.metrics instanceof ApplicationLoadBalancerMetrics) {
+      this.errors = this.errorAlarm(route.metrics, errorsIn5Minutes);
+    }
     this.unhealthyTargets = this.alarm(
       'UnhealthyTargets',
       'tasks fail their health check',
@@ -90,6 +86,20 @@ export class ServiceAlarms extends Construct {
         treatMissingData: 'notBreaching',
       },
       route.metrics.unhealthyTargets(),
+    );
+  }
+
+  private errorAlarm(metrics: ApplicationLoadBalancerMetrics, threshold: number): CloudwatchMetricAlarm {
+    return this.alarm(
+      'Errors',
+      'the program answers 5XX',
+      {
+        comparisonOperator: 'GreaterThanOrEqualToThreshold',
+        threshold,
+        evaluationPeriods: 1,
+        treatMissingData: 'notBreaching', // without errors there are no datapoints
+      },
+      { ...metrics.target5xx(), period: 300 },
     );
   }
 
@@ -126,7 +136,12 @@ function queried({ namespace, metricName, dimensions, statistic, period }: Metri
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */
-export function validateServiceAlarms({ topicArns, cpuPercent, memoryPercent, errorsIn5Minutes }: ServiceAlarmsSettings): Issue[] {
+export function validateServiceAlarms({
+  topicArns,
+  cpuPercent,
+  memoryPercent,
+  errorsIn5Minutes,
+}: ServiceAlarmsSettings): Issue[] {
   const see = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html';
   const percent = { unit: 'percent', fix: 'write 90', see };
   return [

@@ -1,16 +1,17 @@
 import { Construct } from 'constructs';
 import { AliasRecord } from '../load-balancing/alias-record';
-import type { IApplicationListener } from '../load-balancing/application-listener-base';
 import {
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerProps,
-  type IApplicationLoadBalancer,
 } from '../load-balancing/application-load-balancer';
 import type { Authentication } from '../load-balancing/authentication';
 import { Certificate } from '../load-balancing/certificate';
 import type { TargetHealthCheck } from '../load-balancing/health-check';
 import type { HostedZone } from '../load-balancing/hosted-zone';
+import type { IApplicationListener, IApplicationLoadBalancer } from '../load-balancing/i-application-load-balancer';
+import type { INetworkLoadBalancer } from '../load-balancing/i-network-load-balancer';
 import type { IRoute } from '../load-balancing/load-balancer';
+import type { NetworkListenerProtocol } from '../load-balancing/network-listener';
 import type { RuleConditions } from '../load-balancing/rule-conditions';
 import type { TargetProps } from '../load-balancing/target-group';
 import type { INetwork } from '../network/i-network';
@@ -23,8 +24,14 @@ import { check } from '../shared/validation';
  * - `{ domainName, hostedZone }`: a load balancer of its own with HTTPS, certificate and DNS record.
  * - `{ listener, paths, hosts ... }` or `{ loadBalancer, ... }`: a rule on a balancer that several services share.
  * - `{ plainHttp: true }`: a load balancer of its own without encryption, for what is internal or a first try.
+ * - `{ networkLoadBalancer, listenerPort, transport }`: TCP, UDP or TLS on a port of a network load balancer.
  */
-export type Expose = ExposeOnDomain | ExposeOnListener | ExposeOnLoadBalancer | ExposeOnPlainHttp;
+export type Expose =
+  | ExposeOnDomain
+  | ExposeOnListener
+  | ExposeOnLoadBalancer
+  | ExposeOnPlainHttp
+  | ExposeOnNetworkLoadBalancer;
 
 /** How the balancer treats the tasks, whichever way it was chosen. */
 interface ExposeOptions
@@ -78,6 +85,17 @@ export interface ExposeOnPlainHttp extends ExposeOptions {
   readonly balancer?: Omit<OwnBalancer, 'scheme'>;
 }
 
+/** A listener of its own on a network load balancer. */
+export interface ExposeOnNetworkLoadBalancer extends ExposeOptions {
+  readonly networkLoadBalancer: INetworkLoadBalancer;
+  /** Where clients connect, 1-65535. */
+  readonly listenerPort: number;
+  /** What clients speak: `{ kind: 'tcp' }`, `{ kind: 'tls', certificate }` ... */
+  readonly transport: NetworkListenerProtocol;
+  /** Port on which the new version of a blue/green deployment answers before the shift. @default none */
+  readonly testPort?: number;
+}
+
 export interface ServiceExposureProps {
   readonly expose: Expose;
   readonly network: INetwork;
@@ -128,23 +146,28 @@ export class ServiceExposure extends Construct {
       this.url = `http://${this.loadBalancer.dnsName}`;
     }
     const { protocol, protocolVersion, deregistrationDelaySeconds, stickiness, algorithm } = expose;
-    this.route = this.listenerOf(expose).addRoute(this, 'Route', {
-      target: {
-        kind: targetKind,
-        port,
-        protocol,
-        protocolVersion,
-        healthCheck,
-        deregistrationDelaySeconds,
-        stickiness,
-        algorithm,
-      },
+    const treatment = { protocol, protocolVersion, deregistrationDelaySeconds, stickiness, algorithm };
+    this.route = this.makeRoute(expose, { kind: targetKind, port, healthCheck, ...treatment }, shifting);
+  }
+
+  private makeRoute(expose: Expose, target: TargetProps, shifting: boolean): IRoute {
+    if ('networkLoadBalancer' in expose) {
+      const { networkLoadBalancer, listenerPort, transport, testPort } = expose;
+      return networkLoadBalancer.addRoute(this, 'Route', {
+        target,
+        port: listenerPort,
+        protocol: transport,
+        deployment: shifting ? { kind: 'blue-green', testPort } : undefined,
+      });
+    }
+    return this.listenerOf(expose).addRoute(this, 'Route', {
+      target,
       ...ruleOf(expose),
       deployment: shifting ? { kind: 'blue-green', testListener: this.testListenerOf(expose) } : undefined,
     });
   }
 
-  private listenerOf(expose: Expose): IApplicationListener {
+  private listenerOf(expose: Exclude<Expose, ExposeOnNetworkLoadBalancer>): IApplicationListener {
     if ('listener' in expose) return expose.listener;
     if ('loadBalancer' in expose) return expose.loadBalancer.listener;
     return (this.loadBalancer as ApplicationLoadBalancer).listener;

@@ -220,12 +220,12 @@ function validateRequestScaling({ expose }: ServiceSettings, { scaling, deployme
   const see = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html';
   const field = 'scaling.requestsPerTarget';
   const value = isUnknown(scaling.requestsPerTarget) ? 'a token' : scaling.requestsPerTarget;
-  if (expose === undefined) {
+  if (expose === undefined || 'networkLoadBalancer' in expose) {
     return [
       {
         field,
         value,
-        limit: 'nothing without a load balancer, which counts the requests',
+        limit: 'nothing without an application load balancer, which counts the requests',
         fix: 'add expose, or scale by cpuPercent',
         see,
       },

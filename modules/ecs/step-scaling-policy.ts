@@ -57,7 +57,7 @@ export class StepScalingPolicy extends Construct {
           namespace: metric.namespace,
           metricName: metric.metricName,
           dimensions: { ...metric.dimensions },
-          statistic: metric.statistic,
+          ...statisticArgument(metric.statistic),
           period: metric.period,
           evaluationPeriods,
           threshold,
@@ -71,6 +71,12 @@ export class StepScalingPolicy extends Construct {
     if (scaleIn.length > 0) this.scaleIn = add('ScaleIn', inward(scaleIn));
     this.alarms = alarms;
   }
+}
+
+/** CloudWatch keeps percentiles and trimmed means in an argument of their own. */
+function statisticArgument(statistic: string): { statistic: string } | { extendedStatistic: string } {
+  const simple = ['Average', 'Minimum', 'Maximum', 'Sum', 'SampleCount'];
+  return simple.includes(statistic) ? { statistic } : { extendedStatistic: statistic };
 }
 
 /** Bounds are distances from the alarm's threshold, the lowest `from`; the last interval is open. */

@@ -3,6 +3,7 @@ import type { ServiceAccountIdentity, ServiceAccountIdentityKind } from '../eks/
 import type { PolicyStatement } from '../identity/policy-statement';
 import { partitionOf } from '../shared/aws-location';
 import { acceptUnchecked, checkAtSynth } from '../shared/problems';
+import { addonIdentity } from './addon-identity';
 import type { AddonProps } from './addon-props';
 import { CHARTS } from './chart-versions';
 import { ClusterProviders } from './cluster-providers';
@@ -36,11 +37,10 @@ export class CertManager extends Construct {
     const { hostedZoneIds = [] } = props;
     const runsOn = podsRunOn(cluster, CHART.namespace);
     if (hostedZoneIds.length > 0) {
-      this.identity = cluster.addServiceAccountIdentity({
+      this.identity = addonIdentity(this, cluster, {
         namespace: CHART.namespace,
         serviceAccount: 'cert-manager',
         kind: props.identity,
-        runsOn,
         statements: certManagerPolicy(partitionOf(cluster.region), hostedZoneIds),
       });
     }
@@ -62,6 +62,7 @@ export class CertManager extends Construct {
     };
     this.helmRelease = new HelmRelease(this, 'Release', {
       chart: CHART,
+      identity: this.identity,
       namespace: CHART.namespace,
       values: mergeHelmValues(ours, props.values ?? {}),
     });

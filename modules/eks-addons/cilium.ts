@@ -4,6 +4,7 @@ import type { IEksCluster } from '../eks/eks-cluster-interface';
 import type { ServiceAccountIdentity } from '../eks/service-account-identity';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { acceptUnchecked, checkAtSynth, type Issue, report } from '../shared/problems';
+import { addonIdentity } from './addon-identity';
 import type { AddonProps } from './addon-props';
 import { CHARTS } from './chart-versions';
 import { ClusterProviders } from './cluster-providers';
@@ -45,7 +46,7 @@ export class Cilium extends Construct {
 
     if (mode === 'eni') {
       // The operator runs on the host network before any agent does, so only IRSA reaches it in time.
-      this.identity = cluster.addServiceAccountIdentity({
+      this.identity = addonIdentity(this, cluster, {
         namespace: CHART.namespace,
         serviceAccount: 'cilium-operator',
         kind: 'irsa',
@@ -63,6 +64,7 @@ export class Cilium extends Construct {
     };
     this.helmRelease = new HelmRelease(this, 'Release', {
       chart: CHART,
+      identity: this.identity,
       namespace: CHART.namespace,
       values: mergeHelmValues(ours, props.values ?? {}),
       precedesLoadBalancerController: true,

@@ -5,12 +5,13 @@ import type { PolicyStatement } from '../identity/policy-statement';
 import { partitionOf } from '../shared/aws-location';
 import { acceptUnchecked, checkAtSynth, type Issue, report, warn } from '../shared/problems';
 import { check, checkWholeNumber } from '../shared/validation';
+import { addonIdentity } from './addon-identity';
 import type { AddonProps } from './addon-props';
 import { CHARTS } from './chart-versions';
 import { ClusterProviders } from './cluster-providers';
 import { HelmRelease } from './helm-release';
 import { mergeHelmValues } from './helm-values';
-import { needsCompute, placementValues, podsRunOn, serviceAccountValues } from './pod-settings';
+import { needsCompute, placementValues, serviceAccountValues } from './pod-settings';
 
 const CHART = CHARTS.clusterAutoscaler;
 const SEE = 'https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler#releases';
@@ -49,11 +50,10 @@ export class ClusterAutoscaler extends Construct {
     if (imageTag === undefined) warn(this, [unknownMinor(cluster.version)]);
     cluster.claimAutoscaler(this, 'cluster-autoscaler');
     checkAtSynth(this, () => needsCompute(cluster));
-    this.identity = cluster.addServiceAccountIdentity({
+    this.identity = addonIdentity(this, cluster, {
       namespace: CHART.namespace,
       serviceAccount: 'cluster-autoscaler',
       kind: props.identity,
-      runsOn: podsRunOn(cluster, CHART.namespace),
       statements: clusterAutoscalerPolicy({
         location: `${cluster.region}:${accountIdOf(cluster)}`,
         partition: partitionOf(cluster.region),
@@ -80,6 +80,7 @@ export class ClusterAutoscaler extends Construct {
     };
     this.helmRelease = new HelmRelease(this, 'Release', {
       chart: CHART,
+      identity: this.identity,
       namespace: CHART.namespace,
       values: mergeHelmValues(ours, props.values ?? {}),
     });

@@ -12,6 +12,8 @@ export type ClusterPart =
   | 'custom-metrics'
   /** Serves `external.metrics.k8s.io`: metrics from outside the cluster, a queue's length. */
   | 'external-metrics'
+  /** Starts and ends nodes as NodePools say. */
+  | 'karpenter'
   /** Keeps Route 53 records as Ingress and Service objects ask. */
   | 'external-dns'
   /** Enforces NetworkPolicy objects: the VPC CNI in policy mode, Calico or Cilium. */

@@ -4,12 +4,13 @@ import type { PolicyStatement } from '../identity/policy-statement';
 import { partitionOf } from '../shared/aws-location';
 import { acceptUnchecked, checkAtSynth, type Issue, report } from '../shared/problems';
 import { check } from '../shared/validation';
+import { addonIdentity } from './addon-identity';
 import type { AddonProps } from './addon-props';
 import { CHARTS } from './chart-versions';
 import { ClusterProviders } from './cluster-providers';
 import { HelmRelease } from './helm-release';
 import { mergeHelmValues } from './helm-values';
-import { needsCompute, placementValues, podsRunOn, serviceAccountValues } from './pod-settings';
+import { needsCompute, placementValues, serviceAccountValues } from './pod-settings';
 
 const CHART = CHARTS.externalDns;
 const SEE = 'https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/';
@@ -43,11 +44,10 @@ export class ExternalDns extends Construct {
     checkAtSynth(this, () => needsCompute(cluster));
     const { hostedZones, policy = 'upsert-only', zoneType, sources = ['service', 'ingress'] } = props;
     parts.add('external-dns', this);
-    this.identity = cluster.addServiceAccountIdentity({
+    this.identity = addonIdentity(this, cluster, {
       namespace: CHART.namespace,
       serviceAccount: 'external-dns',
       kind: props.identity,
-      runsOn: podsRunOn(cluster, CHART.namespace),
       statements: externalDnsPolicy(partitionOf(cluster.region), Object.values(hostedZones)),
     });
     const ours = {
@@ -68,6 +68,7 @@ export class ExternalDns extends Construct {
     };
     this.helmRelease = new HelmRelease(this, 'Release', {
       chart: CHART,
+      identity: this.identity,
       namespace: CHART.namespace,
       values: mergeHelmValues(ours, props.values ?? {}),
     });

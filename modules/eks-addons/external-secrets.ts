@@ -4,6 +4,7 @@ import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { acceptUnchecked, checkAtSynth, type Issue, report } from '../shared/problems';
 import { check } from '../shared/validation';
+import { addonIdentity } from './addon-identity';
 import type { AddonProps } from './addon-props';
 import { CHARTS } from './chart-versions';
 import { ClusterProviders } from './cluster-providers';
@@ -37,11 +38,10 @@ export class ExternalSecrets extends Construct implements IGrantable {
     report(this, validateExternalSecretsProps(props));
     checkAtSynth(this, () => needsCompute(cluster));
     const runsOn = podsRunOn(cluster, CHART.namespace);
-    this.identity = cluster.addServiceAccountIdentity({
+    this.identity = addonIdentity(this, cluster, {
       namespace: CHART.namespace,
       serviceAccount: 'external-secrets',
       kind: props.identity,
-      runsOn,
       statements: externalSecretsPolicy(props),
     });
     const ours = {
@@ -57,6 +57,7 @@ export class ExternalSecrets extends Construct implements IGrantable {
     };
     this.helmRelease = new HelmRelease(this, 'Release', {
       chart: CHART,
+      identity: this.identity,
       namespace: CHART.namespace,
       values: mergeHelmValues(ours, props.values ?? {}),
     });

@@ -9,12 +9,13 @@ import type { LogRetentionDays } from '../shared/log-retention';
 import { claimName } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, type Issue, report } from '../shared/problems';
 import { checkName } from '../shared/validation';
+import { addonIdentity } from './addon-identity';
 import type { AddonProps } from './addon-props';
 import { CHARTS } from './chart-versions';
 import { ClusterProviders } from './cluster-providers';
 import { HelmRelease } from './helm-release';
 import { mergeHelmValues } from './helm-values';
-import { needsCompute, placementValues, podsRunOn, serviceAccountValues } from './pod-settings';
+import { needsCompute, placementValues, serviceAccountValues } from './pod-settings';
 
 const CHART = CHARTS.awsForFluentBit;
 
@@ -52,11 +53,10 @@ export class FluentBit extends Construct {
       kmsKeyId: kmsKeyArn,
     });
     const partition = partitionOf(cluster.region);
-    this.identity = cluster.addServiceAccountIdentity({
+    this.identity = addonIdentity(this, cluster, {
       namespace: CHART.namespace,
       serviceAccount: 'aws-for-fluent-bit',
       kind: props.identity,
-      runsOn: podsRunOn(cluster, CHART.namespace),
       statements: fluentBitPolicy(
         `arn:${partition}:logs:${cluster.region}:${accountIdOf(cluster)}:log-group`,
         logGroupName,
@@ -75,6 +75,7 @@ export class FluentBit extends Construct {
     };
     this.helmRelease = new HelmRelease(this, 'Release', {
       chart: CHART,
+      identity: this.identity,
       namespace: CHART.namespace,
       values: mergeHelmValues(ours, props.values ?? {}),
     });

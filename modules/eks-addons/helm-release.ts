@@ -1,8 +1,11 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import type { ServiceAccountIdentity } from '../eks/service-account-identity';
+import { addDependency } from '../shared/dependencies';
 import { literalText } from '../shared/literal-text';
 import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
-import { check, checkName, checkWholeNumber } from '../shared/validation';
+import { check, checkLiteral, checkName, checkWholeNumber } from '../shared/validation';
 import type { Chart } from './chart-versions';
 import { ClusterProviders } from './cluster-providers';
 import { type HelmValues, renderHelmValues, validateHelmValues } from './helm-values';
@@ -54,6 +57,8 @@ export interface HelmReleaseProps {
    * webhook. @default false: the controller's webhooks must answer before other charts can make a Service
    */
   readonly precedesLoadBalancerController?: boolean;
+  /** Role of the program's service account; all its rights are there first, and outlive the release. @default none */
+  readonly identity?: ServiceAccountIdentity;
   readonly unchecked?: readonly Unchecked[];
 }
 
@@ -98,6 +103,14 @@ export class HelmRelease extends Construct {
       skipCrds: skipCrds || undefined,
       takeOwnership: takeOwnership || undefined,
     });
+    if (props.identity !== undefined) this.waitFor(props.identity);
+  }
+
+  /** Across states the order of the stacks does it. */
+  private waitFor({ role, association, node: { scopes } }: ServiceAccountIdentity): void {
+    if (!scopes.includes(TerraformStack.of(this))) return;
+    role.completeBefore(this.release);
+    if (association !== undefined) addDependency(this.release, association);
   }
 }
 
@@ -105,6 +118,7 @@ export class HelmRelease extends Construct {
 export function validateHelmReleaseProps(props: HelmReleaseProps): Issue[] {
   const { chart, namespace, releaseName, timeoutSeconds, maxHistory, secretValues, values = {} } = props;
   return [
+    ...checkLiteral('chart.version', chart.version),
     ...check('chart.version', chart.version, (version) => /^v?\d+\.\d+\.\d+([+-][\w.+-]+)?$/.test(version), {
       limit: 'one exact version, such as 3.5.0; a range or "latest" takes the newest chart at every plan',
       fix: 'write the version that was tested',

@@ -12,6 +12,7 @@ export { ExternalSecrets, type ExternalSecretsProps } from './external-secrets';
 export { FluentBit, type FluentBitProps } from './fluent-bit';
 export { HelmRelease, type HelmReleaseProps, type SecretValues } from './helm-release';
 export type { HelmValue, HelmValues } from './helm-values';
+export { Karpenter, type KarpenterProps } from './karpenter';
 export { LoadBalancerController, type LoadBalancerControllerProps } from './load-balancer-controller';
 export { MetricsServer } from './metrics-server';
 export type { PodPlacement, Toleration } from './pod-settings';

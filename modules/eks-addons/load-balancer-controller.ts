@@ -5,13 +5,14 @@ import type { ServiceAccountIdentity, ServiceAccountIdentityKind } from '../eks/
 import { partitionOf } from '../shared/aws-location';
 import { acceptUnchecked, checkAtSynth, type Issue, report, type Unchecked } from '../shared/problems';
 import { checkWholeNumber } from '../shared/validation';
+import { addonIdentity } from './addon-identity';
 import { CHARTS } from './chart-versions';
 import { ClusterProviders } from './cluster-providers';
 import { ControllerFirst } from './controller-first';
 import { HelmRelease } from './helm-release';
 import { type HelmValues, mergeHelmValues } from './helm-values';
 import { loadBalancerControllerPolicy } from './load-balancer-controller-policy';
-import { needsCompute, type PodPlacement, placementValues, podsRunOn, serviceAccountValues } from './pod-settings';
+import { needsCompute, type PodPlacement, placementValues, serviceAccountValues } from './pod-settings';
 
 const GUIDE = 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/';
 const CHART = CHARTS.loadBalancerController;
@@ -83,11 +84,10 @@ export class LoadBalancerController extends Construct {
 
     providers.parts.add('load-balancer-controller', this);
     const partition = partitionOf(cluster.region);
-    this.identity = cluster.addServiceAccountIdentity({
+    this.identity = addonIdentity(this, cluster, {
       namespace: CHART.namespace,
       serviceAccount: SERVICE_ACCOUNT,
       kind: props.identity,
-      runsOn: podsRunOn(cluster, CHART.namespace),
       // A VPC id is unique in all of AWS, so the account may stay open: the VPC can be another account's, shared.
       statements: loadBalancerControllerPolicy({
         partition,
@@ -97,6 +97,7 @@ export class LoadBalancerController extends Construct {
     const vpcId = providers.clusterData.vpcConfig.get(0).vpcId;
     this.helmRelease = new HelmRelease(this, 'Release', {
       chart: CHART,
+      identity: this.identity,
       namespace: CHART.namespace,
       skipCrds: props.crds === 'separate',
       values: mergeHelmValues(controllerValues(cluster, vpcId, this.identity, props), props.values ?? {}),

@@ -5,7 +5,7 @@ import { type NodeTaint, TOLERATED_BY_ADDONS } from './node-taints';
 
 /** What can run pods of a cluster. Node groups and profiles are added after the cluster: final only at synth. */
 export interface ClusterCompute {
-  /** Linux EC2 nodes in node groups of this program. */
+  /** Linux EC2 nodes: node groups of this program, or Karpenter. */
   readonly ec2: boolean;
   /** Fargate profiles. */
   readonly fargate: boolean;

@@ -89,17 +89,18 @@ function eniConfigs(cluster: EksClusterBase, { podSubnets }: VpcCni): EniConfigs
   );
 }
 
-/** Where Fargate is all there is, CoreDNS must be told, or its pods stay pending. */
+/** Where no group has Linux nodes, CoreDNS must be told to use Fargate, or its pods stay pending. */
 function addCoreDns(cluster: EksClusterBase, settings: AddonSettings | undefined): void {
   new EksAddon(cluster, 'Addon-coredns', {
     ...settings,
     cluster,
     name: 'coredns',
     configuration: () => {
-      const { ec2, fargate } = cluster.compute;
+      const nodes = cluster.nodeGroups.some(({ operatingSystem }) => operatingSystem === 'linux');
+      const fargateOnly = cluster.compute.fargate && !nodes;
       const size = { cpu: '0.25', memory: '256M' };
       const onFargate = { computeType: 'Fargate', resources: { limits: size, requests: size } };
-      return { ...(fargate && !ec2 ? onFargate : {}), ...literalSettings(settings) };
+      return { ...(fargateOnly ? onFargate : {}), ...literalSettings(settings) };
     },
   });
 }

@@ -62,7 +62,7 @@ export abstract class EksClusterBase extends Construct implements IEksCluster {
     const systems = this.nodeGroups.map(({ operatingSystem }) => operatingSystem);
     const { ec2, fargate, autoMode, windows } = this.otherCompute;
     return {
-      ec2: ec2 || systems.includes('linux'),
+      ec2: ec2 || systems.includes('linux') || this.autoscaler === 'karpenter',
       fargate: fargate || this.fargateSelectors.length > 0,
       autoMode,
       windows: windows || systems.includes('windows'),
@@ -98,9 +98,17 @@ export abstract class EksClusterBase extends Construct implements IEksCluster {
   public addServiceAccountIdentity(props: Omit<ServiceAccountIdentityProps, 'cluster'>): ServiceAccountIdentity {
     const id = `Identity-${props.namespace}-${props.serviceAccount}`.replaceAll('/', '-');
     const taken = this.node.tryFindChild(id);
-    if (taken !== undefined) {
-      // Construct ids are unique; the second claim is named by its own problem.
-      return new ServiceAccountIdentity(this, `${id}-${this.node.children.length}`, { ...props, cluster: this });
+    if (taken instanceof ServiceAccountIdentity) {
+      report(this, [
+        {
+          field: 'serviceAccount',
+          value: `${props.namespace}/${props.serviceAccount}`,
+          limit: 'one role for a service account; this one has it already',
+          fix: 'keep what the first call returned, and grant to that',
+          see: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html',
+        },
+      ]);
+      return taken;
     }
     return new ServiceAccountIdentity(this, id, { ...props, cluster: this });
   }

@@ -29,7 +29,8 @@ import { type EksClusterProps, validateEksClusterProps } from './eks-cluster-pro
 import { type EksClusterAttributes, type EksClusterLookup, ExistingEksCluster } from './existing-eks-cluster';
 import { FargateProfile, type FargateProfileProps } from './fargate-profile';
 import { DEFAULT_KUBERNETES_VERSION, kubernetesVersionWarnings } from './kubernetes-versions';
-import { ManagedNodeGroup, type ManagedNodeGroupProps } from './managed-node-group';
+import { ManagedNodeGroup } from './managed-node-group';
+import type { ManagedNodeGroupProps } from './managed-node-group-props';
 import type { NodeBootstrap } from './nodeadm-user-data';
 import { type IpFamily, type PodNetworkFacts, podNetworkFacts } from './pod-network';
 import { SecretsKey } from './secrets-key';

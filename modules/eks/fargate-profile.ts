@@ -5,7 +5,7 @@ import { Role } from '../identity/role';
 import type { ISubnet, SubnetSelection } from '../network/i-network';
 import { awsLocation } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
-import { shortened } from '../shared/names';
+import { claimName, shortened } from '../shared/names';
 import { checkAtSynth, type Issue, report } from '../shared/problems';
 import { check, checkName } from '../shared/validation';
 import type { IEksCluster } from './eks-cluster-interface';
@@ -44,6 +44,7 @@ export class FargateProfile extends Construct {
     const profiles = `arn:${partition}:eks:${cluster.region}:${accountIdOf(this)}:fargateprofile/${cluster.clusterName}/*`;
 
     this.profileName = props.profileName ?? generatedProfileName(cluster.clusterName, id);
+    claimName(this, 'Fargate profile', this.profileName, { field: 'profileName', within: cluster.clusterName });
     this.executionRole = new Role(this, 'ExecutionRole', {
       description: `Fargate profile ${this.profileName} of the EKS cluster ${cluster.clusterName}`,
       assumedBy: [

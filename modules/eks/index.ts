@@ -26,7 +26,8 @@ export {
   kubernetesVersionWarnings,
   validateKubernetesVersion,
 } from './kubernetes-versions';
-export { ManagedNodeGroup, type ManagedNodeGroupProps, type NodeCapacity, type NodeUpdate } from './managed-node-group';
+export { ManagedNodeGroup } from './managed-node-group';
+export type { ManagedNodeGroupProps, NodeCapacity, NodeUpdate } from './managed-node-group-props';
 export { maxPods, type PodDensity } from './max-pods';
 export type { NodeImage } from './node-image';
 export { NodeLaunchTemplate, type NodeLaunchTemplateProps, type NodeSettings } from './node-launch-template';
@@ -35,7 +36,8 @@ export type { NodeTaint } from './node-taints';
 export { type NodeadmProps, type NodeBootstrap, nodeadmUserData } from './nodeadm-user-data';
 export type { CustomPodNetwork, IpFamily, PodNetwork, PodNetworkFacts, VpcCni } from './pod-network';
 export { SecretsKey } from './secrets-key';
-export { SelfManagedNodeGroup, type SelfManagedNodeGroupProps } from './self-managed-node-group';
+export { SelfManagedNodeGroup } from './self-managed-node-group';
+export type { SelfManagedNodeGroupProps } from './self-managed-node-group-props';
 export {
   ServiceAccountIdentity,
   type ServiceAccountIdentityKind,

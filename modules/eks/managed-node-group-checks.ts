@@ -1,3 +1,4 @@
+import type { ISubnet } from '../network/i-network';
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, checkWholeNumber, duplicates } from '../shared/validation';
@@ -7,7 +8,7 @@ import type { IEksCluster } from './eks-cluster-interface';
 import { eniLimits } from './eni-limits';
 import { acceleratorOf, approximateVcpus, architectureOf, isBurstable, runsWindows } from './instance-types';
 import { minorOf } from './kubernetes-versions';
-import type { ManagedNodeGroupProps } from './managed-node-group';
+import { DEFAULT_INSTANCE_TYPES, type ManagedNodeGroupProps, type NodeCapacity } from './managed-node-group-props';
 import { validateNodeLabels } from './node-labels';
 import { validateNodeSettings } from './node-launch-template';
 import { validateNodeScaling } from './node-scaling';
@@ -18,7 +19,13 @@ const API = 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodeg
 
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateManagedNodeGroupProps(props: ManagedNodeGroupProps): Issue[] {
-  const { cluster, instanceTypes = ['m7i.large'], image = { kind: 'al2023' }, labels = {}, taints = [] } = props;
+  const {
+    cluster,
+    instanceTypes = DEFAULT_INSTANCE_TYPES,
+    image = { kind: 'al2023' },
+    labels = {},
+    taints = [],
+  } = props;
   const { scaling = { min: 2, max: 4 }, version } = props;
   const windows = image.kind === 'windows' || (image.kind === 'custom' && image.operatingSystem === 'windows');
   return [
@@ -131,9 +138,30 @@ function validateNodeVersion(version: string | undefined, clusterVersion: string
   );
 }
 
+/** A Capacity Block is in one zone, and so are its nodes. */
+export function validateCapacityBlock(
+  { capacityReservationId, availabilityZone }: Extract<NodeCapacity, { kind: 'capacity-block' }>,
+  subnets: readonly ISubnet[],
+): Issue[] {
+  const see = `${GUIDE}/capacity-blocks-mng.html`;
+  const zones = subnets.map((subnet) => subnet.availabilityZone);
+  return [
+    ...check('capacity.capacityReservationId', capacityReservationId, (id) => /^cr-[0-9a-f]{17}$/.test(id), {
+      limit: 'the id of a capacity reservation, "cr-0123456789abcdef0"',
+      fix: 'take it from the Capacity Block that you bought',
+      see,
+    }),
+    ...check('capacity.availabilityZone', availabilityZone, (zone) => zones.includes(zone), {
+      limit: `a zone of the subnets: ${zones.join(', ')}`,
+      fix: 'name the zone of the reservation, and choose subnets that have it',
+      see,
+    }),
+  ];
+}
+
 /** Legal, and probably not meant. */
 export function managedNodeGroupWarnings(props: ManagedNodeGroupProps): Issue[] {
-  const { instanceTypes = ['m7i.large'], capacity, cluster } = props;
+  const { instanceTypes = DEFAULT_INSTANCE_TYPES, capacity, cluster } = props;
   const sizes = new Set(instanceTypes.map(approximateVcpus));
   const xen = instanceTypes.filter((type) => eniLimits(type)?.nitro === false);
   return [

@@ -2,7 +2,7 @@ import { LaunchTemplate, type LaunchTemplateBlockDeviceMappings } from '@cdktf/p
 import { Fn, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { literalText } from '../shared/literal-text';
-import { generatedName } from '../shared/names';
+import { claimName, generatedName } from '../shared/names';
 import type { Issue } from '../shared/problems';
 import { check, checkWholeNumber } from '../shared/validation';
 import type { NodeOperatingSystem } from './ami-types';
@@ -48,8 +48,10 @@ export class NodeLaunchTemplate extends Construct {
     const { metadataHopLimit = 1, tags, name, userData, securityGroupIds, capacityReservationId } = props;
     const { instanceProfileArn } = props;
     const nodeTags = { Name: name, ...tags };
+    const templateName = generatedName(this, { max: 125 });
+    claimName(this, 'launch template', templateName);
     this.template = new LaunchTemplate(this, 'Template', {
-      name: generatedName(this, { max: 125 }),
+      name: templateName,
       description: `Nodes ${name}`,
       updateDefaultVersion: true,
       imageId: props.imageId,

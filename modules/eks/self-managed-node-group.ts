@@ -4,52 +4,28 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Role } from '../identity/role';
 import { Connections, type IConnectable } from '../network/connections';
-import type { SubnetSelection } from '../network/i-network';
 import { addDependency } from '../shared/dependencies';
-import { generatedName } from '../shared/names';
-import { acceptUnchecked, checkAtSynth, refuse, report, type Unchecked } from '../shared/problems';
+import { claimName, generatedName } from '../shared/names';
+import { acceptUnchecked, checkAtSynth, refuse, report } from '../shared/problems';
 import { AccessEntry } from './access-entry';
 import type { NodeGroupFacts } from './compute-order';
 import type { IEksCluster } from './eks-cluster-interface';
 import { architectureOf } from './instance-types';
 import { validateInCluster } from './managed-node-group-checks';
+import { DEFAULT_INSTANCE_TYPES } from './managed-node-group-props';
 import { maxPodsOfGroup } from './max-pods';
 import { waysOut } from './network-readiness';
-import { NodeLaunchTemplate, type NodeSettings } from './node-launch-template';
+import { NodeLaunchTemplate } from './node-launch-template';
 import { validateReachability } from './node-reachability';
 import { nodeRole } from './node-role';
-import { type NodeScaling, nodeSizes } from './node-scaling';
+import { nodeSizes } from './node-scaling';
 import { NodeSecurityGroup } from './node-security-group';
-import type { NodeTaint } from './node-taints';
 import { type NodeBootstrap, nodeadmUserData } from './nodeadm-user-data';
-import { al2023ImageParameter, validateSelfManagedNodeGroupProps } from './self-managed-node-group-checks';
-
-export interface SelfManagedNodeGroupProps extends NodeSettings {
-  readonly cluster: IEksCluster;
-  /** 1-20 types of one CPU architecture and size. @default ['m7i.large'] */
-  readonly instanceTypes?: readonly string[];
-  /**
-   * `ami-...` of an AMI with nodeadm, to decide yourself when it changes.
-   * @default EC2 resolves the newest Amazon Linux 2023 of EKS at each launch: plans never change, new nodes are patched
-   */
-  readonly imageId?: string;
-  /** Share of nodes on Spot, 0-100 percent. @default 0 */
-  readonly spotPercent?: number;
-  /** @default { min: 2, max: 4 } */
-  readonly scaling?: NodeScaling;
-  /** @default the subnets of workloads */
-  readonly subnets?: SubnetSelection;
-  /** @default none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Up to 50. @default none */
-  readonly taints?: readonly NodeTaint[];
-  /**
-   * `own`: a security group of these nodes, with the rules that control plane, nodes and webhooks need, both ways.
-   * @default 'cluster': the cluster's, whose members reach each other
-   */
-  readonly securityGroup?: 'cluster' | 'own';
-  readonly unchecked?: readonly Unchecked[];
-}
+import {
+  al2023ImageParameter,
+  type SelfManagedNodeGroupProps,
+  validateSelfManagedNodeGroupProps,
+} from './self-managed-node-group-props';
 
 /**
  * EC2 nodes in an Auto Scaling group of yours: for what managed groups cannot do. Nothing drains them; a new version or
@@ -70,7 +46,13 @@ export class SelfManagedNodeGroup extends Construct implements IConnectable {
     super(scope, id);
     acceptUnchecked(this, props.unchecked);
     report(this, validateSelfManagedNodeGroupProps(props));
-    const { cluster, instanceTypes = ['m7i.large'], labels = {}, taints = [], scaling = { min: 2, max: 4 } } = props;
+    const {
+      cluster,
+      instanceTypes = DEFAULT_INSTANCE_TYPES,
+      labels = {},
+      taints = [],
+      scaling = { min: 2, max: 4 },
+    } = props;
     const { clusterName, podNetwork } = cluster;
     const { network, bootstrap } = this.clusterParts(cluster);
     const architecture = architectureOf(instanceTypes[0] ?? '');
@@ -112,6 +94,7 @@ export class SelfManagedNodeGroup extends Construct implements IConnectable {
       }),
     });
     const sizes = nodeSizes(scaling);
+    claimName(this, 'node group', id, { within: clusterName });
     this.autoScalingGroup = new AutoscalingGroup(this, 'Group', {
       name: generatedName(this, { max: 255 }),
       minSize: sizes.minSize,

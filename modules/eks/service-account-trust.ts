@@ -1,7 +1,6 @@
 import type { PolicyStatement } from '../identity/policy-statement';
 import type { Issue } from '../shared/problems';
 import { checkName } from '../shared/validation';
-import type { IEksCluster } from './eks-cluster-interface';
 
 /** How pods get a role's credentials. */
 export type ServiceAccountIdentityKind =
@@ -18,9 +17,19 @@ export interface ServiceAccount {
   readonly serviceAccount: string;
 }
 
+/** What of a cluster trust policies speak of. */
+export interface IdentitySource {
+  readonly clusterArn: string;
+  /** Issuer without `https://`; missing where IRSA is not possible. */
+  readonly oidcIssuer?: string;
+  readonly oidcProviderArn?: string;
+  /** The Pod Identity agent runs there. */
+  readonly podIdentity: boolean;
+}
+
 /** Who may assume the role: the pods of exactly one service account of one cluster. */
 export function serviceAccountTrust(
-  { clusterArn, oidcIssuer, oidcProviderArn }: IEksCluster,
+  { clusterArn, oidcIssuer, oidcProviderArn }: IdentitySource,
   kind: ServiceAccountIdentityKind,
   { namespace, serviceAccount }: ServiceAccount,
 ): PolicyStatement {
@@ -74,7 +83,7 @@ export function validateServiceAccount({ namespace, serviceAccount }: ServiceAcc
 
 /** Whether the cluster has what that kind of identity needs. */
 export function validateIdentityKind(
-  { oidcProviderArn, podIdentity }: IEksCluster,
+  { oidcProviderArn, podIdentity }: IdentitySource,
   kind: ServiceAccountIdentityKind,
   { namespace, serviceAccount }: ServiceAccount,
 ): Issue[] {

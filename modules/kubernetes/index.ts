@@ -7,6 +7,7 @@ export {
   type IngressRule,
   type PathType,
 } from './alb-ingress';
+export { KarpenterNodePool, type KarpenterNodePoolProps } from './karpenter-node-pool';
 export { type KubernetesObject, Manifests, type ManifestsProps } from './manifests';
 export { KubernetesNamespace, type KubernetesNamespaceProps, type PodSecurityStandard } from './namespace';
 export type { NodeAffinity, NodeRequirement } from './node-affinity';

@@ -12,6 +12,8 @@ export interface PolicySubject {
 export interface WorkloadPolicyProps {
   /** Whose pods are closed to everybody else. */
   readonly workload: PolicySubject;
+  /** Its namespace as Terraform sees it: the policy waits for it. */
+  readonly namespace: string;
   /** The port that is opened. @default every port */
   readonly port?: number;
   /** A load balancer sends it requests, from addresses of the VPC. */
@@ -41,7 +43,8 @@ export class WorkloadPolicy extends Construct {
         : [notEnforced(cluster.clusterName)]),
       ...(props.exposed && this.vpcBlocks.length === 0 ? [unknownBalancer(cluster.clusterName)] : []),
     ]);
-    const { name, namespaceName: namespace } = props.workload;
+    const { namespace, workload } = props;
+    const { name } = workload;
     this.networkPolicy = new NetworkPolicyV1(this, 'Policy', { metadata: { name, namespace }, spec: this.spec() });
   }
 

@@ -113,7 +113,9 @@ function sorted<T>(entries: Readonly<Record<string, T>>): [string, T][] {
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateWorkloadScaling(scaling: WorkloadScaling): Issue[] {
   if ('fixed' in scaling) {
-    return checkWholeNumber('scaling.fixed', scaling.fixed, [0, 5000], {
+    return [
+      ...checkLiteral('scaling.fixed', scaling.fixed),
+      ...checkWholeNumber('scaling.fixed', scaling.fixed, [0, 5000], {
       unit: 'pods',
       fix: 'write 2 or more',
       see: SEE,

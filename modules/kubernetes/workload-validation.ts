@@ -15,6 +15,10 @@ export function validateKubernetesWorkloadProps(props: KubernetesWorkloadProps):
   const { image, port, cpu, memoryMib, name, namespace, scaling, expose, user, stopTimeoutSeconds } = props;
   const unit = 'leave it out for the default';
   return [
+    ...checkLiteral('port', port),
+    ...checkLiteral('cpu', cpu),
+    ...checkLiteral('memoryMib', memoryMib),
+    ...checkLiteral('user', user),
     ...check('image', workloadImageName(image), (text) => /^[\w./:@-]{1,255}$/.test(text) && !/^https?:/.test(text), {
       limit: '1 to 255 letters, digits and -_.:/@, without "https://" and spaces',
       fix: 'write repository:tag or repository@digest, "nginx:1.27"',

@@ -26,6 +26,15 @@ import type { KubernetesWorkloadProps } from './workload-props';
 import { metricSources } from './workload-scaling';
 import { validateKubernetesWorkloadProps, workloadWarnings } from './workload-validation';
 
+/** Where the objects of a workload are. */
+interface Place {
+  /** Literal name. */
+  readonly name: string;
+  /** The same as Terraform sees it: what refers to it waits for the namespace. */
+  readonly reference: string;
+  readonly own?: KubernetesNamespace;
+}
+
 /**
  * A program in a Kubernetes cluster: Deployment, service account and, as far as they apply, Service, autoscaler,
  * disruption budget, Ingress and AWS role. It is described with the words of `EcsService`.
@@ -59,6 +68,7 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
 
   private readonly cluster: IEksCluster;
   private readonly parts: ClusterParts;
+  private readonly place: Place;
 
   public constructor(
     scope: Construct,
@@ -75,15 +85,15 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     checkAtSynth(this, () => this.validateInCluster());
 
     this.name = props.name ?? kebabCase(id);
-    const place = this.placeIn(props.namespace);
-    this.namespaceName = place.name;
-    this.namespace = place.own;
+    this.place = this.placeIn(props.namespace);
+    this.namespaceName = this.place.name;
+    this.namespace = this.place.own;
     claimName(this, 'Kubernetes workload', `${this.namespaceName}/${this.name}`, { within: cluster.clusterName });
     this.clusterHostname = `${this.name}.${this.namespaceName}.svc.cluster.local`;
     this.serviceName = this.name;
     this.servicePort = props.port ?? 0;
 
-    const objects = workloadObjects(this.name, place.reference, props);
+    const objects = workloadObjects(this.name, this.place.reference, props);
     this.serviceAccount = new ServiceAccountV1(this, 'ServiceAccount', objects.serviceAccount);
     this.deployment = new DeploymentV1(this, 'Deployment', {
       ...objects.deployment,
@@ -114,25 +124,23 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
   public allowFrom(other: KubernetesWorkload): void {
     this.networkPolicy ??= new WorkloadPolicy(this, 'NetworkPolicy', {
       workload: this,
+      namespace: this.place.reference,
       port: this.props.port,
       exposed: this.ingress !== undefined,
     });
     this.networkPolicy.allowFrom(other);
   }
 
-  private placeIn(namespace: KubernetesWorkloadProps['namespace']): {
-    readonly name: string;
-    readonly reference: string;
-    readonly own?: KubernetesNamespace;
-  } {
+  private placeIn(namespace: KubernetesWorkloadProps['namespace']): Place {
     if (typeof namespace === 'string') return { name: namespace, reference: namespace };
-    const own = namespace === undefined ? new KubernetesNamespace(this, 'Namespace', { name: this.name }) : undefined;
-    const used = namespace ?? own;
-    if (used === undefined) return { name: this.name, reference: this.name };
-    const [stack, home] = [TerraformStack.of(this), TerraformStack.of(used)];
-    if (stack !== home) stack.addDependency(home);
-    const reference = stack === home ? used.namespace.metadata.name : used.namespaceName;
-    return { name: used.namespaceName, reference, own };
+    if (namespace === undefined) {
+      const own = new KubernetesNamespace(this, 'Namespace', { name: this.name });
+      return { name: own.namespaceName, reference: own.namespace.metadata.name, own };
+    }
+    const [stack, home] = [TerraformStack.of(this), TerraformStack.of(namespace)];
+    if (stack === home) return { name: namespace.namespaceName, reference: namespace.namespace.metadata.name };
+    stack.addDependency(home);
+    return { name: namespace.namespaceName, reference: namespace.namespaceName };
   }
 
   private exposed({ ingress }: WorkloadObjects): AlbIngress | undefined {
@@ -153,9 +161,8 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     const props = { namespace, serviceAccount, kind, runsOn };
     if (kind === 'pod-identity') return cluster.addServiceAccountIdentity(props);
     const identity = new ServiceAccountIdentity(this, 'Identity', { ...props, cluster });
-    const { metadata } = workloadObjects(this.name, namespace, this.props).serviceAccount;
-    const reference = this.serviceAccount.metadata.namespaceInput ?? namespace;
-    this.serviceAccount.putMetadata({ ...metadata, namespace: reference, annotations: { ...identity.annotations } });
+    const { metadata } = workloadObjects(this.name, this.place.reference, this.props).serviceAccount;
+    this.serviceAccount.putMetadata({ ...metadata, annotations: { ...identity.annotations } });
     identity.role.completeBefore(this.deployment);
     return identity;
   }

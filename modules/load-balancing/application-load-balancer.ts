@@ -11,8 +11,8 @@ import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
 import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { AccessLogBucket, type AccessLogs, existingLogBucket, validateAccessLogs } from './access-logs';
-import { ApplicationListener, type ApplicationListenerProps, type MutualTls } from './application-listener';
-import type { ICertificate } from './certificate';
+import { type ApplicationEntry, entryListener, validateEntry } from './application-entry';
+import { ApplicationListener, type ApplicationListenerProps } from './application-listener';
 import type { IApplicationLoadBalancer } from './i-application-load-balancer';
 import {
   type ApplicationLoadBalancerAttributes,
@@ -23,26 +23,9 @@ import type { LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balan
 import { ApplicationLoadBalancerMetrics } from './load-balancer-metrics';
 import { attributesFromOutputs, type LoadBalancerOutputs } from './load-balancer-outputs';
 import { defaultClients, defaultSubnets, validateLoadBalancerName, validateSubnets } from './load-balancer-placement';
-import type { TlsPolicy } from './tls-policy';
 import { WebAclAssociation, type WebAclChoice } from './web-acl-association';
 
 export type { IApplicationLoadBalancer } from './i-application-load-balancer';
-
-/** How the balancer is reached. There is no default: traffic in plain text has to be asked for. */
-export type ApplicationEntry =
-  /** HTTPS on 443; on 80 every request is answered with 301 to HTTPS unless `redirectHttp` is false. */
-  | {
-      readonly kind: 'https';
-      readonly certificate: ICertificate;
-      readonly tlsPolicy?: TlsPolicy;
-      readonly mutualTls?: MutualTls;
-      /** @default true; turn off where port 80 must not be open at all */
-      readonly redirectHttp?: boolean;
-    }
-  /** Plain HTTP on 80: anybody on the way can read and change it. */
-  | { readonly kind: 'http' }
-  /** A listener with a port or a default action of your own. */
-  | ({ readonly kind: 'custom' } & Omit<ApplicationListenerProps, 'loadBalancer'>);
 
 export interface ApplicationLoadBalancerProps {
   readonly network: INetwork;
@@ -137,6 +120,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     acceptUnchecked(this, props.unchecked);
     report(this, validateApplicationLoadBalancerProps(props));
     const { network, entry, scheme = 'internal', ipAddressType = 'ipv4', accessLogs, webAcl } = props;
+    const main = entryListener(entry);
     this.loadBalancerName = props.name ?? generatedName(this, { max: 32 });
     claimName(this, 'load balancer', this.loadBalancerName);
     this.subnets = props.subnets ? network.selectSubnets(this, props.subnets) : defaultSubnets(this, network, scheme);
@@ -150,7 +134,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       network,
       description: `Load balancer ${this.loadBalancerName}`,
       egress: 'none', // each target that connects opens its own port
-      defaultPort: Port.tcp(entryPort(entry)),
+      defaultPort: Port.tcp(main.port),
     });
     this.connections = this.securityGroup.connections;
     if (accessLogs?.kind === 'create') {
@@ -165,7 +149,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     if (webAcl !== undefined) {
       this.webAclAssociation = new WebAclAssociation(this, 'WebAcl', { loadBalancer: this, webAcl });
     }
-    this.listener = this.addEntry(entry);
+    this.listener = this.addListener(main.id, main.props);
     if (entry?.kind === 'https' && (entry.redirectHttp ?? true)) {
       this.redirectListener = this.addListener('HttpRedirect', { protocol: { kind: 'redirect-to-https' } });
     }
@@ -201,37 +185,6 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     if (this.accessLogBucket !== undefined) addDependency(loadBalancer, this.accessLogBucket.policy);
     return loadBalancer;
   }
-
-  /** A missing entry is reported already; the listener that stands in for it lets services report theirs too. */
-  private addEntry(entry: ApplicationEntry = { kind: 'http' }): ApplicationListener {
-    switch (entry.kind) {
-      case 'http':
-        return this.addListener('Http', { protocol: { kind: 'http' } });
-      case 'https': {
-        const { certificate, tlsPolicy, mutualTls } = entry;
-        return this.addListener('Https', { protocol: { kind: 'https', certificate, tlsPolicy, mutualTls } });
-      }
-      case 'custom': {
-        const { port, protocol, defaultAction, clients } = entry;
-        return this.addListener('Listener', { port, protocol, defaultAction, clients });
-      }
-    }
-  }
-}
-
-function entryPort(entry: ApplicationEntry | undefined): number {
-  if (entry?.kind === 'custom') return entry.port ?? (entry.protocol.kind === 'https' ? 443 : 80);
-  return entry?.kind === 'https' ? 443 : 80;
-}
-
-function noEntry(): Issue {
-  return {
-    field: 'entry',
-    value: undefined,
-    limit: 'HTTPS with a certificate, or plain HTTP by name: nothing reaches a load balancer without a listener',
-    fix: 'write entry: { kind: "https", certificate }, or { kind: "http" } if everybody on the way may read along',
-    see: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
-  };
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */
@@ -242,8 +195,7 @@ export function validateApplicationLoadBalancerProps(props: Omit<ApplicationLoad
     check(field, value, (given) => values.includes(given), { limit: values.join(' or '), ...rule });
   return [
     ...checkLiteral('scheme', scheme),
-    ...checkLiteral('entry.kind', props.entry?.kind),
-    ...(props.entry === undefined ? [noEntry()] : []),
+    ...validateEntry(props.entry),
     ...validateLoadBalancerName(name),
     ...oneOf('scheme', scheme, ['internal', 'internet-facing']),
     ...oneOf('ipAddressType', ipAddressType, ['ipv4', 'dualstack']),

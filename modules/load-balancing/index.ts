@@ -1,5 +1,6 @@
 export { AccessLogBucket, type AccessLogBucketProps, type AccessLogs } from './access-logs';
 export { AliasRecord, type AliasRecordProps } from './alias-record';
+export type { ApplicationEntry } from './application-entry';
 export {
   ApplicationListener,
   type ApplicationListenerProps,
@@ -7,7 +8,6 @@ export {
   type MutualTls,
 } from './application-listener';
 export {
-  type ApplicationEntry,
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerProps,
 } from './application-load-balancer';

@@ -49,7 +49,10 @@ export interface IRoute extends IConstruct {
   readonly attachments: readonly ITerraformDependable[];
   /** `app/web/50dc.../targetgroup/web/73e2...`, what ALBRequestCountPerTarget scales by. */
   readonly resourceLabel: string;
-  /** Metrics of this target group behind this balancer. */
+  /**
+   * Metrics of this target group behind this balancer. Behind an application balancer they are
+   * `ApplicationLoadBalancerMetrics` (test with `instanceof`), which count HTTP errors; a network balancer sees none.
+   */
   readonly metrics: LoadBalancerMetrics;
   /**
    * Lets the balancer reach `target` on the traffic port and the health check's port, and on nothing else.

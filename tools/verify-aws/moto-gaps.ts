@@ -34,6 +34,7 @@ export const MOTO_GAPS: readonly MotoGap[] = [
     type: 'aws_s3_bucket_policy',
     reason: 'a statement that denies requests without TLS is read without its condition and then denies everything',
   },
+  { type: 'aws_autoscaling_group', argument: 'max_instance_lifetime', reason: 'lost' },
   { type: 'aws_eks_cluster', argument: 'access_config', reason: 'lost' },
   { type: 'aws_eks_cluster', argument: 'upgrade_policy', reason: 'lost' },
   { type: 'aws_eks_cluster', argument: 'zonal_shift_config', reason: 'lost' },

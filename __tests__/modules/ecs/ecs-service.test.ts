@@ -2,7 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type App, TerraformStack } from 'cdktf';
 import { EcsCluster, EcsService, type EcsServiceProps, TaskDefinition } from '../../../modules/ecs';
 import { Ec2Capacity } from '../../../modules/ecs/ec2-capacity';
-import { ApplicationLoadBalancer } from '../../../modules/load-balancing';
+import { ApplicationLoadBalancer, NetworkLoadBalancer } from '../../../modules/load-balancing';
 import { Network } from '../../../modules/network';
 import { platform, synthService } from '../../support/ecs';
 import { refusal, resources, type StackJson, synth, synthApp, theResource } from '../../support/synth';
@@ -160,6 +160,22 @@ describe('an exposed service', () => {
       expose: { plainHttp: true, container: 'proxy' },
     });
     expect(serviceOf(json).load_balancer).toMatchObject([{ container_name: 'proxy', container_port: 8080 }]);
+  });
+});
+
+describe('a service behind a network load balancer', () => {
+  it('[row 67] has a listener of its own, for TCP', () => {
+    const json = synth((stack) => {
+      const { network, cluster } = platform(stack);
+      const networkLoadBalancer = new NetworkLoadBalancer(stack, 'Balancer', { network });
+      const expose = { networkLoadBalancer, listenerPort: 6379, transport: { kind: 'tcp' } } as const;
+      new EcsService(stack, 'cache', { cluster, image: 'redis:7', port: 6379, expose });
+    });
+    expect(theResource(json, 'aws_lb_listener')).toMatchObject({ port: 6379, protocol: 'TCP' });
+    expect(theResource(json, 'aws_lb_target_group')).toMatchObject({ protocol: 'TCP', target_type: 'ip' });
+    expect(serviceOf(json).depends_on).toEqual(
+      expect.arrayContaining([expect.stringContaining('aws_lb_listener.cache')]),
+    );
   });
 });
 

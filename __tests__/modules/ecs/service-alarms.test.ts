@@ -29,7 +29,12 @@ describe('[row 121] the recommended alarms', () => {
 
   it('[row 119] see CPU and memory by cluster and service', () => {
     const dimensions = { ClusterName: 'test-cluster', ServiceName: expect.stringContaining('aws_ecs_service') };
-    expect(named('alarms-cpu')).toMatchObject({ namespace: 'AWS/ECS', metric_name: 'CPUUtilization', threshold: 90, dimensions });
+    expect(named('alarms-cpu')).toMatchObject({
+      namespace: 'AWS/ECS',
+      metric_name: 'CPUUtilization',
+      threshold: 90,
+      dimensions,
+    });
     expect(named('memory')).toMatchObject({ namespace: 'AWS/ECS', metric_name: 'MemoryUtilization', dimensions });
   });
 

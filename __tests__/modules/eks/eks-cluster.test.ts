@@ -105,6 +105,16 @@ it('names no data source in a policy ARN, a trust policy or a name', () => {
   }
 });
 
+it('is the same text in two synths', () => {
+  const build = (): string =>
+    JSON.stringify(
+      synthCluster({ addons: { 'metrics-server': {}, 'aws-ebs-csi-driver': {} } }, (cluster) =>
+        cluster.addNodeGroup('Apps'),
+      ),
+    );
+  expect(build()).toBe(build());
+});
+
 it('gives the partition of the region to every ARN', () => {
   const stacks = JSON.stringify(
     synthApp((app) => {

@@ -123,6 +123,23 @@ it('takes another name for each change that AWS cannot make in place, and keeps 
   for (const props of inPlace) expect(nameOf(synthGroup(props))).toBe(name);
 });
 
+it('refuses two groups of one name in a cluster', () => {
+  const message = refusal((stack) => {
+    const cluster = testCluster(stack);
+    cluster.addNodeGroup('System');
+    new ManagedNodeGroup(stack, 'System', { cluster });
+  });
+  expect(message).toContain('node group name');
+});
+
+it('refuses a Capacity Block outside the subnets', () => {
+  const capacity = { kind: 'capacity-block', capacityReservationId: 'cr-1', availabilityZone: 'eu-west-1c' } as const;
+  const message = refusal((stack) =>
+    testCluster(stack).addNodeGroup('Gpu', { capacity, instanceTypes: ['p5.48xlarge'] }),
+  );
+  for (const text of ['capacity.capacityReservationId', 'eu-west-1a, eu-west-1b']) expect(message).toContain(text);
+});
+
 it('keeps a long name within 63 characters', () => {
   const json = synth((stack) => {
     testCluster(stack, { clusterName: 'a'.repeat(100) }).addNodeGroup('System');

@@ -1,5 +1,5 @@
 import { SelfManagedNodeGroup, type SelfManagedNodeGroupProps } from '../../../modules/eks';
-import { validateSelfManagedNodeGroupProps } from '../../../modules/eks/self-managed-node-group-checks';
+import { validateSelfManagedNodeGroupProps } from '../../../modules/eks/self-managed-node-group-props';
 import { synthCluster, testCluster, theAddon } from '../../support/eks';
 import { resources, type StackJson, synth, theResource } from '../../support/synth';
 

@@ -2,7 +2,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { TerraformStack } from 'cdktf';
 import { EksCluster, type IEksCluster } from '../../../modules/eks';
 import { awsStack } from '../../support/cluster-stacks';
-import { synthCluster, testCluster } from '../../support/eks';
+import { addonConfiguration, synthCluster, testCluster } from '../../support/eks';
 import { refusal, resources, synth, synthApp, theResource } from '../../support/synth';
 
 const account = { namespace: 'apps', serviceAccount: 's3-reader' };
@@ -132,7 +132,7 @@ it('refuses two roles for one service account', () => {
     cluster.addServiceAccountIdentity(account);
     cluster.addServiceAccountIdentity(account);
   });
-  expect(message).toContain('service account identity');
+  expect(message).toContain('one role for a service account');
 });
 
 it('is what grants are given to', () => {
@@ -152,6 +152,15 @@ it('stays in the state of the cluster when another stack asks for it', () => {
   });
   expect(resources(stacks['dev-eks'] ?? {}, 'aws_eks_pod_identity_association')).toHaveLength(1);
   expect(stacks['dev-platform']?.resource).toBeUndefined();
+});
+
+it('takes Karpenter nodes for nodes: a cluster with Fargate and Karpenter has the agent', () => {
+  const json = synth((stack) => {
+    const cluster = testCluster(stack, { autoscaler: 'karpenter' });
+    cluster.addFargateProfile('Kube', { selectors: [{ namespace: 'kube-system' }] });
+    cluster.addServiceAccountIdentity(account);
+  });
+  expect(addonConfiguration(json, 'coredns')).toMatchObject({ computeType: 'Fargate' });
 });
 
 describe('an existing cluster', () => {

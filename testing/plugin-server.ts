@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedHandleCall } from '@grpc/grpc-js';
 import type { Root, Service, Type } from 'protobufjs';
+import { AWS_IDENTIFIERS } from './aws-identifiers';
 import { checkConfig } from './config-checks';
 import { type DataSourceAnswers, knownDataSource, withKnown } from './data-sources';
 import { type FakeContext, fakeValue } from './fake-values';
@@ -190,8 +191,11 @@ export class PluginServer {
 
   /** Made of what is configured, so that a run is repeatable; a counter tells equal resources apart. */
   private seed(type: string, values: ValueObject, created: boolean): string {
+    // What is unique by name is the same thing to a resource and to the data source that finds it.
+    const name = values[AWS_IDENTIFIERS[type]?.idFrom ?? ''];
     const known = Object.entries(values).filter(([, value]) => value !== null && isWhollyKnown(value));
-    const text = JSON.stringify([type, known], (_, value) => (typeof value === 'bigint' ? String(value) : value));
+    const parts = [type, typeof name === 'string' ? name : known];
+    const text = JSON.stringify(parts, (_, value) => (typeof value === 'bigint' ? String(value) : value));
     const seed = createHash('sha256').update(text).digest('hex');
     if (!created) return seed;
     const count = (this.seeds.get(seed) ?? 0) + 1;

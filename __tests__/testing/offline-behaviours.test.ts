@@ -13,10 +13,6 @@ expect.extend(terraformMatchers);
 jest.setTimeout(120_000);
 
 withTerraform('one stack, planned, applied, changed and destroyed', () => {
-  const terraform = terraformOffline(behavioursApp(), {
-    unknownTypes: ['aws_brand_new'],
-    dataSources: { aws_ami: { id: 'ami-0123456789abcdef0' } },
-  });
   const run: {
     validated?: Outcome;
     first?: Plan;
@@ -28,6 +24,10 @@ withTerraform('one stack, planned, applied, changed and destroyed', () => {
   const value = (address: string): PlannedResource['values'] => run.applied?.resource(address).values ?? {};
 
   beforeAll(async () => {
+    const terraform = terraformOffline(behavioursApp(), {
+      unknownTypes: ['aws_brand_new'],
+      dataSources: { aws_ami: { id: 'ami-0123456789abcdef0' } },
+    });
     try {
       run.validated = await terraform.validate();
       run.first = await terraform.plan();

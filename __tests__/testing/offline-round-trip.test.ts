@@ -20,6 +20,9 @@ withTerraform('an environment of three stacks in three states', () => {
       Issuer: expect.stringMatching(/^https:\/\/oidc\.eks\.eu-west-1\.amazonaws\.com\/id\/[0-9A-F]{32}$/),
     });
 
+    // A data source finds what a resource of another stack made.
+    expect(applied.resource('data.aws_eks_cluster.Cluster').values.endpoint).toBe(cluster.endpoint);
+
     expect(existsSync(terraform.folder)).toBe(false);
   });
 

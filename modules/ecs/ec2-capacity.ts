@@ -1,7 +1,7 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import { EcsCapacityProvider } from '@cdktf/provider-aws/lib/ecs-capacity-provider';
-import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
+import type { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -20,7 +20,7 @@ import { validateEc2CapacityProps } from './ec2-capacity-validation';
 import { amiParameter, type EcsInstanceImage, operatingSystemOf, publishedImage } from './ecs-ami';
 import type { IEcsCapacity } from './ecs-capacity';
 import type { IEcsCluster } from './ecs-cluster-interface';
-import { ecsInstanceRole, sessionManagerStatements } from './ecs-instance-role';
+import { ecsInstanceProfile, ecsInstanceRole, sessionManagerStatements } from './ecs-instance-role';
 import { encodedUserData } from './ecs-user-data';
 import { ExistingEc2Capacity, type ExistingEc2CapacityAttributes } from './existing-ec2-capacity';
 import type { CpuArchitecture, OperatingSystem } from './runtime-platform';
@@ -66,10 +66,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     this.managedScaling = props.managedScaling !== false;
 
     this.role = this.makeRole(props);
-    this.instanceProfile = new IamInstanceProfile(this, 'InstanceProfile', {
-      name: generatedName(this, { max: 128 }),
-      role: this.role.roleName,
-    });
+    this.instanceProfile = ecsInstanceProfile(this, this.role);
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       network: this.network,
       description: `Container instances ${this.node.path}`,

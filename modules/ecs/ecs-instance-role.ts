@@ -1,9 +1,11 @@
+import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import type { Construct, IConstruct } from 'constructs';
 import { accountIdOf } from '../identity/account-id';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { regionOf } from '../identity/region';
 import { Role } from '../identity/role';
 import { awsLocation } from '../shared/aws-location';
+import { claimName, generatedName } from '../shared/names';
 import { ecsArn } from './ecs-arn';
 import type { IEcsCluster } from './ecs-cluster-interface';
 
@@ -71,4 +73,11 @@ export function ecsInstanceRole(scope: Construct, cluster: IEcsCluster): Role {
   });
   for (const statement of ecsAgentStatements(scope, cluster)) role.addToPolicy(statement);
   return role;
+}
+
+/** IAM is global: the region keeps the profiles of two regions apart, as it does for roles. */
+export function ecsInstanceProfile(scope: Construct, role: Role): IamInstanceProfile {
+  const name = generatedName(scope, { max: 128, suffix: awsLocation(scope).region });
+  claimName(scope, 'IAM instance profile', name, { global: true });
+  return new IamInstanceProfile(scope, 'InstanceProfile', { name, role: role.roleName });
 }

@@ -8,11 +8,13 @@ import type { Discovery } from './discovery';
 import type { IEcsCapacity } from './ecs-capacity';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { FargateTaskSize } from './fargate-task-size';
+import type { LogRouter } from './log-router';
 import type { Placement } from './placement';
 import type { Scaling } from './scaling';
 import type { Expose } from './service-exposure';
 import type { TaskDefinition } from './task-definition';
 import type { TaskSettings } from './task-definition-props';
+import type { Tracing } from './tracing';
 
 /** Everything of a service but what runs in it. */
 export interface ServiceSettings {
@@ -88,6 +90,10 @@ export interface ServiceContainer
   readonly gpu?: number;
   /** Containers beside it, by name; at most 9. @default none */
   readonly sidecars?: Readonly<Record<string, ContainerProps>>;
+  /** A collector beside it that takes its traces; the container `tracing`. @default none */
+  readonly tracing?: Tracing;
+  /** A Fluent Bit beside it that takes the logs of all containers; the container `log-router`. @default CloudWatch Logs */
+  readonly logRouter?: LogRouter;
   readonly taskDefinition?: undefined;
 }
 

@@ -58,6 +58,14 @@ export { FARGATE_MEMORY_MIB, type FargateCpu, type FargateTaskSize, smallestFarg
 export type { IImageRepository, Image } from './image';
 export { ScheduledStart } from './job-schedule';
 export type { Capability, Device, LinuxParameters, ResourceLimit, SystemControl, Tmpfs } from './linux-parameters';
+export type {
+  DatadogDestination,
+  FirehoseDestination,
+  LogRouter,
+  LokiDestination,
+  OpenSearchDestination,
+  OtherDestination,
+} from './log-router';
 export type { CloudWatchLogging, FirelensLogging, Logging, OtherLogDriver, TaskLogs } from './logging';
 export { ManagedInstancesCapacity, type ManagedInstancesCapacityProps } from './managed-instances-capacity';
 export type { ManagedInstanceRequirements } from './managed-instances-requirements';
@@ -95,6 +103,7 @@ export { StepScalingPolicy } from './step-scaling-policy';
 export { TaskDefinition } from './task-definition';
 export type { TaskCompatibility, TaskDefinitionProps, TaskPlacement, TaskSettings } from './task-definition-props';
 export { type ITaskRole, TaskRoles } from './task-roles';
+export type { Tracing } from './tracing';
 export type {
   DockerVolume,
   EbsVolume,

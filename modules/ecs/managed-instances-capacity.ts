@@ -1,5 +1,5 @@
 import { EcsCapacityProvider } from '@cdktf/provider-aws/lib/ecs-capacity-provider';
-import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
+import type { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Role } from '../identity/role';
@@ -15,7 +15,7 @@ import { validateProviderName } from './ec2-capacity-validation';
 import { ecsArn } from './ecs-arn';
 import type { IEcsCapacity } from './ecs-capacity';
 import type { IEcsCluster } from './ecs-cluster-interface';
-import { ecsInstanceRole } from './ecs-instance-role';
+import { ecsInstanceProfile, ecsInstanceRole } from './ecs-instance-role';
 import {
   type ManagedInstanceRequirements,
   requiredArchitecture,
@@ -86,10 +86,7 @@ export class ManagedInstancesCapacity extends Construct implements IEcsCapacity 
     this.gpu = requiresGpu(requirements);
 
     this.instanceRole = this.makeInstanceRole();
-    this.instanceProfile = new IamInstanceProfile(this, 'InstanceProfile', {
-      name: generatedName(this, { max: 128 }),
-      role: this.instanceRole.roleName,
-    });
+    this.instanceProfile = ecsInstanceProfile(this, this.instanceRole);
     this.infrastructureRole = managedInstancesRole(this, this.instanceRole);
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       network: this.network,

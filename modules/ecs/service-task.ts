@@ -1,10 +1,13 @@
 import type { Construct } from 'constructs';
 import { generatedName } from '../shared/names';
+import { report } from '../shared/problems';
 import { capacitiesOf, capacityKind, type TaskCapacity, usesFargateSpot } from './capacity-strategy';
 import type { ContainerProps } from './container';
 import type { ServiceContainer, ServiceSettings, ServiceSize } from './ecs-service-props';
+import { logRouterContainer, logRouterStatements, routedLogging, validateLogRouter } from './log-router';
 import { TaskDefinition } from './task-definition';
 import type { TaskPlacement } from './task-definition-props';
+import { tracingCollector, tracingEnvironment, tracingStatements, validateTracing } from './tracing';
 
 /** MiB that a task on instances may use where nothing else is said: placement needs a number to count with. */
 const MEMORY_ON_INSTANCES = 512;
@@ -15,14 +18,14 @@ export function serviceTask(
   props: Pick<ServiceSettings, 'discovery'> & ServiceContainer & ServiceSize,
   capacity: TaskCapacity,
 ): TaskDefinition {
-  const { containerName = 'app', sidecars = {}, family, networkMode, operatingSystem, volumes } = props;
+  const { family, networkMode, operatingSystem, volumes, tracing, logRouter } = props;
   const { ephemeralStorageGib, logs, executeCommand, pidMode, ipcMode, faultInjection } = props;
   const { placementConstraints, releases, taskRole, permissionsBoundaryArn } = props;
   const [instances] = capacitiesOf(capacity);
-  return new TaskDefinition(service, 'Task', {
+  const task = new TaskDefinition(service, 'Task', {
     ...placementOf(props, capacity),
     family: family ?? generatedName(service, { max: 255 }),
-    containers: { [containerName]: containerOf(props, mainPort(props)), ...sidecars },
+    containers: containersOf(props),
     architecture: props.architecture ?? instances?.architecture,
     interruptible: usesFargateSpot(capacity),
     networkMode,
@@ -39,6 +42,34 @@ export function serviceTask(
     taskRole,
     permissionsBoundaryArn,
   });
+  report(service, [
+    ...(tracing === undefined ? [] : validateTracing(tracing, task.networkMode)),
+    ...(logRouter === undefined ? [] : validateLogRouter(logRouter)),
+  ]);
+  const statements = [
+    ...(tracing === undefined ? [] : tracingStatements(tracing)),
+    ...(logRouter === undefined ? [] : logRouterStatements(logRouter)),
+  ];
+  for (const statement of statements) task.addToPolicy(statement);
+  return task;
+}
+
+/** The one container, those beside it, and those that tracing and log routing bring. */
+function containersOf(props: Pick<ServiceSettings, 'discovery'> & ServiceContainer): Record<string, ContainerProps> {
+  const { containerName = 'app', sidecars = {}, tracing, logRouter } = props;
+  const main = containerOf(props, mainPort(props));
+  const traced =
+    tracing === undefined ? main : { ...main, environment: { ...tracingEnvironment(), ...main.environment } };
+  const logging = logRouter === undefined ? undefined : routedLogging(logRouter);
+  const routed = Object.entries({ [containerName]: traced, ...sidecars }).map(([name, container]) => [
+    name,
+    logging === undefined ? container : { ...container, logging: container.logging ?? logging },
+  ]);
+  return {
+    ...Object.fromEntries(routed),
+    ...(tracing === undefined ? {} : { tracing: { ...tracingCollector(tracing), logging } }),
+    ...(logRouter === undefined ? {} : { 'log-router': logRouterContainer(logRouter) }),
+  };
 }
 
 /** The type of the props has tied size and capacity together; here they are looked at apart. */

@@ -17,8 +17,8 @@ const SEE = 'https://docs.cilium.io/en/stable/installation/cni-chaining-aws-cni/
 export interface CiliumProps extends Omit<AddonProps, 'nodeSelector' | 'tolerations'> {
   /**
    * `chaining`: the VPC CNI gives addresses, Cilium adds policies and encryption. `eni`: Cilium replaces the VPC CNI; the
-   * cluster then has `podNetwork: { kind: 'custom', name: 'cilium' }`, and its node groups belong into a stack after
-   * this one, because a group waits for nodes that only Cilium makes ready.
+   * cluster then has `podNetwork: { kind: 'custom', name: 'cilium' }`. No node is ready before Cilium, and both a node
+   * group and CoreDNS wait for ready nodes: apply this stack while the first apply of the cluster's is still waiting.
    * @default 'chaining'
    */
   readonly mode?: 'chaining' | 'eni';

@@ -4,13 +4,16 @@ import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { Role } from '../identity/role';
-import { type Issue, report } from '../shared/problems';
+import { literalText } from '../shared/literal-text';
+import { checkAtSynth, type Issue, report } from '../shared/problems';
 import { check } from '../shared/validation';
 import { type AddonName, addonFacts } from './addon-catalog';
 import { pinnedAddonVersion } from './addon-versions';
 import type { IEksCluster } from './eks-cluster-interface';
 import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-versions';
+import { validateNotOnFargate } from './service-account-identity';
 import {
+  type ServiceAccount,
   type ServiceAccountIdentityKind,
   serviceAccountTrust,
   validateIdentityKind,
@@ -66,18 +69,9 @@ export class EksAddon extends Construct {
     const facts = addonFacts(name);
     this.addonName = name;
 
-    const account = identity === undefined && facts.identity === undefined ? undefined : this.account(props);
+    const account = accountOf(props);
     const kind = identity?.kind ?? (cluster.podIdentity ? 'pod-identity' : 'irsa');
-    if (account !== undefined) {
-      report(this, [...validateServiceAccount(account), ...validateIdentityKind(cluster, kind, account)]);
-      this.role = new Role(this, 'Role', {
-        description: `What the add-on ${name} of cluster ${cluster.clusterName} may do`,
-        assumedBy: [serviceAccountTrust(cluster, kind, account)],
-        awsManagedPolicies: identity?.awsManagedPolicies ?? facts.identity?.awsManagedPolicies,
-      });
-      for (const statement of identity?.statements ?? []) this.role.addToPolicy(statement);
-    }
-    const roleArn = this.role?.roleArn;
+    this.role = account === undefined ? undefined : this.makeRole(props, kind, account);
 
     this.addon = new AwsEksAddon(this, 'Addon', {
       clusterName: cluster.clusterName,
@@ -88,11 +82,11 @@ export class EksAddon extends Construct {
       resolveConflictsOnCreate: 'OVERWRITE',
       resolveConflictsOnUpdate: 'OVERWRITE',
       preserve,
-      serviceAccountRoleArn: kind === 'irsa' ? roleArn : undefined,
+      serviceAccountRoleArn: kind === 'irsa' ? this.role?.roleArn : undefined,
       // In the add-on, not beside it: EKS refuses a second association for a service account that an add-on owns.
       podIdentityAssociation:
-        kind === 'pod-identity' && roleArn !== undefined && account !== undefined
-          ? [{ roleArn, serviceAccount: account.serviceAccount }]
+        kind === 'pod-identity' && this.role !== undefined && account !== undefined
+          ? [{ roleArn: this.role.roleArn, serviceAccount: account.serviceAccount }]
           : undefined,
     });
     this.role?.completeBefore(this.addon);
@@ -100,12 +94,20 @@ export class EksAddon extends Construct {
     cluster.registerAddon(this, facts.when, account !== undefined && kind === 'pod-identity');
   }
 
-  private account({ name, identity }: EksAddonProps): { namespace: string; serviceAccount: string } {
-    const known = addonFacts(name).identity;
-    return {
-      namespace: identity?.namespace ?? known?.namespace ?? 'kube-system',
-      serviceAccount: identity?.serviceAccount ?? known?.serviceAccount ?? '',
-    };
+  private makeRole(props: EksAddonProps, kind: ServiceAccountIdentityKind, account: ServiceAccount): Role {
+    const { cluster, name, identity } = props;
+    report(this, [...validateServiceAccount(account), ...validateIdentityKind(cluster, kind, account)]);
+    // aws-node is a DaemonSet, which Fargate never runs.
+    if (kind === 'pod-identity' && name !== 'vpc-cni') {
+      checkAtSynth(this, () => validateNotOnFargate(cluster, account));
+    }
+    const role = new Role(this, 'Role', {
+      description: `What the add-on ${name} of cluster ${cluster.clusterName} may do`,
+      assumedBy: [serviceAccountTrust(cluster, kind, account)],
+      awsManagedPolicies: identity?.awsManagedPolicies ?? addonFacts(name).identity?.awsManagedPolicies,
+    });
+    for (const statement of identity?.statements ?? []) role.addToPolicy(statement);
+    return role;
   }
 
   private version({ cluster, name, version }: EksAddonProps): string {
@@ -115,6 +117,16 @@ export class EksAddon extends Construct {
     return new DataAwsEksAddonVersion(this, 'Version', { addonName: name, kubernetesVersion, mostRecent: false })
       .version;
   }
+}
+
+/** The service account of an add-on that calls AWS. */
+function accountOf({ name, identity }: EksAddonProps): ServiceAccount | undefined {
+  const known = addonFacts(name).identity;
+  if (identity === undefined && known === undefined) return undefined;
+  return {
+    namespace: identity?.namespace ?? known?.namespace ?? 'kube-system',
+    serviceAccount: identity?.serviceAccount ?? known?.serviceAccount ?? '',
+  };
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */
@@ -143,5 +155,5 @@ function configurationJson(configuration: EksAddonProps['configuration']): strin
 /** An empty object would show as a difference in every plan. */
 function rendered(configuration: object | undefined): string | undefined {
   const empty = configuration === undefined || Object.keys(configuration).length === 0;
-  return empty ? undefined : JSON.stringify(configuration);
+  return empty ? undefined : literalText(JSON.stringify(configuration));
 }

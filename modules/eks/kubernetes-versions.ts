@@ -83,7 +83,7 @@ export function validateKubernetesVersion(version: string | undefined, today = n
     .map((release) => release.version)
     .reverse();
   const rule = {
-    limit: `a Kubernetes version that EKS has supported at this date, as text: ${supported.join(', ')} or newer`,
+    limit: `a Kubernetes version supported by EKS today, as text: ${supported.join(', ')} or newer`,
     fix: `write version: '${DEFAULT_KUBERNETES_VERSION}' (a number such as 1.30 turns into 1.3; no "v", no patch number, no "latest")`,
     see: SEE,
   };

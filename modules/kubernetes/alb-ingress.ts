@@ -8,7 +8,7 @@ import { type HostedZone, zoneIdOf } from '../load-balancing/hosted-zone';
 import { claimName, kebabCase } from '../shared/names';
 import { checkAtSynth, type Issue, report } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
-import { check } from '../shared/validation';
+import { check, checkLiteral } from '../shared/validation';
 import { type AlbOptions, albAnnotations, validateAlbOptions } from './alb-annotations';
 
 /** How a path is compared with the request's. */
@@ -85,7 +85,7 @@ export class AlbIngress extends Construct {
       ...(parts.has('load-balancer-controller') ? [] : [withoutController(cluster.clusterName)]),
     ]);
     const { name = kebabCase(id), rules, hostedZone, group } = props;
-    const hosts = [...new Set(rules.flatMap(({ host }) => (host === undefined ? [] : [host])))];
+    const hosts = [...new Set(rules.flatMap(({ host }) => (host === undefined || isUnknown(host) ? [] : [host])))];
     if (group !== undefined) {
       claimName(this, 'place in an Ingress group', `${group.name}/${group.order ?? 0}`, {
         field: 'group.order',
@@ -162,6 +162,8 @@ export function validateAlbIngressProps(props: AlbIngressProps): Issue[] {
       see: SEE,
     }),
     ...rules.flatMap(({ host, paths }, index) => [
+      // A record has the host in its address.
+      ...(hostedZone === undefined ? [] : checkLiteral(`rules[${index}].host`, host)),
       ...check(
         `rules[${index}].host`,
         host,

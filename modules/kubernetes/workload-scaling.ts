@@ -4,7 +4,7 @@ import type {
 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
 import type { ClusterPart } from '../eks-addons/cluster-parts';
 import type { Issue } from '../shared/problems';
-import { check, checkWholeNumber } from '../shared/validation';
+import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 
 /**
  * How many pods run. `{ fixed }` belongs to Terraform: a changed number is applied. `{ min, max }` belongs to the
@@ -116,10 +116,11 @@ export function validateWorkloadScaling(scaling: WorkloadScaling): Issue[] {
     return [
       ...checkLiteral('scaling.fixed', scaling.fixed),
       ...checkWholeNumber('scaling.fixed', scaling.fixed, [0, 5000], {
-      unit: 'pods',
-      fix: 'write 2 or more',
-      see: SEE,
-    });
+        unit: 'pods',
+        fix: 'write 2 or more',
+        see: SEE,
+      }),
+    ];
   }
   const {
     min,
@@ -137,6 +138,7 @@ export function validateWorkloadScaling(scaling: WorkloadScaling): Issue[] {
     ),
   ];
   return [
+    ...checkLiteral('scaling.min', min),
     ...checkWholeNumber('scaling.min', min, [1, 5000], { unit: 'pods', fix: 'write 1 or more', see: SEE }),
     ...checkWholeNumber('scaling.max', max, [1, 5000], { unit: 'pods', fix: 'write min or more', see: SEE }),
     ...check('scaling.max', max, (most) => most >= min, {

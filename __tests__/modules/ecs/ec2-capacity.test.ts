@@ -97,6 +97,7 @@ describe('EC2 capacity of a cluster', () => {
       'ssmmessages:OpenDataChannel',
     ]);
     expect(JSON.stringify(Statement)).toContain('arn:aws:ecs:eu-west-1:123456789012:container-instance/web/*');
+    expect(theResource(json, 'aws_iam_instance_profile').name).toBe('test-workers-eu-west-1');
     const [role = {}] = resources(json, 'aws_iam_role');
     expect(JSON.parse(String(role.assume_role_policy))).toMatchObject({
       Statement: [{ Principal: { Service: 'ec2.amazonaws.com' } }],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHARTS } from '../../../modules/eks-addons/chart-versions';
+import { ClusterProviders } from '../../../modules/eks-addons/cluster-providers';
 import { helmValuePaths } from '../../../modules/eks-addons/helm-values';
 import {
   LoadBalancerController,
@@ -10,9 +11,9 @@ import {
 import { loadBalancerControllerPolicy } from '../../../modules/eks-addons/load-balancer-controller-policy';
 import { policyDocument } from '../../../modules/identity/policy-statement';
 import { chartKeys, unknownKeys, valuesOf } from '../../support/chart-keys';
-import { platformRefusal, synthPlatform } from '../../support/cluster-stacks';
-import { resources, theResource } from '../../support/synth';
-import type { ClusterFacts } from '../../support/test-cluster';
+import { awsStack, platformRefusal, synthPlatform } from '../../support/cluster-stacks';
+import { resources, synthApp, theResource } from '../../support/synth';
+import { type ClusterFacts, TestCluster } from '../../support/test-cluster';
 
 const CHART = CHARTS.loadBalancerController;
 
@@ -113,6 +114,30 @@ describe('[row 81] the rights of the controller', () => {
     );
     const { serviceAccount } = valuesOf(theResource(platform, 'helm_release'));
     expect(JSON.stringify(serviceAccount)).toContain('eks.amazonaws.com/role-arn');
+  });
+});
+
+describe('[row 81] a cluster that was only looked up', () => {
+  const found = (props: LoadBalancerControllerProps) =>
+    synthApp((app) => {
+      const platform = awsStack(app, 'platform');
+      const cluster = new TestCluster(platform, 'Cluster');
+      new ClusterProviders(platform, 'ClusterProviders', { cluster });
+      new LoadBalancerController(platform, 'LoadBalancerController', props);
+    }).platform ?? {};
+
+  it('gives the controller IRSA: an association of the same run could come later than the pod', () => {
+    const json = found({});
+    expect(resources(json, 'aws_eks_pod_identity_association')).toEqual([]);
+    expect(theResource(json, 'helm_release').depends_on).toEqual([expect.stringMatching(/^aws_iam_role_policy\./)]);
+  });
+
+  it('or, by choice, Pod Identity whose association is made first', () => {
+    const { depends_on } = theResource(found({ identity: 'pod-identity' }), 'helm_release');
+    expect(depends_on).toEqual([
+      expect.stringMatching(/^aws_iam_role_policy\./),
+      expect.stringMatching(/^aws_eks_pod_identity_association\./),
+    ]);
   });
 });
 

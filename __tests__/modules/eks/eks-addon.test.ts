@@ -102,6 +102,22 @@ it('renders settings of a known add-on, one that it does not know, and refuses a
   );
 });
 
+it('keeps template characters in settings from Terraform', () => {
+  const json = synthCluster({ addons: { 'external-dns': { configuration: { txtPrefix: '%{record_type}-${x}' } } } });
+  expect(theAddon(json, 'external-dns').configuration_values).toBe('{"txtPrefix":"%%{record_type}-$${x}"}');
+});
+
+it('refuses an add-on with Pod Identity whose pods go to Fargate', () => {
+  const build = (serviceAccountIdentity: 'irsa' | 'pod-identity'): string =>
+    refusal((stack) => {
+      const cluster = testCluster(stack, { serviceAccountIdentity, addons: { 'aws-ebs-csi-driver': {} }, admins: [] });
+      cluster.addNodeGroup('System');
+      cluster.addFargateProfile('Kube', { selectors: [{ namespace: 'kube-system' }] });
+    });
+  expect(build('pod-identity')).toContain('pod-identity for kube-system/ebs-csi-controller-sa');
+  expect(build('irsa')).not.toContain('ebs-csi-controller-sa');
+});
+
 describe('VPC CNI', () => {
   it('says nothing where everything is as EKS has it', () => {
     expect(theAddon(synthCluster(), 'vpc-cni')).not.toHaveProperty('configuration_values');
@@ -153,6 +169,13 @@ describe('VPC CNI', () => {
     expect(validatePodNetwork({ ...podNetwork, windows: true }, 'ipv4')).toMatchObject([
       { field: 'podNetwork.securityGroupsForPods' },
     ]);
+  });
+
+  it('[row 65] refuses security groups for pods on Auto Mode, which has no setting for them', () => {
+    const podNetwork = { kind: 'vpc-cni', securityGroupsForPods: 'standard' } as const;
+    expect(refusal((stack) => testCluster(stack, { autoMode: {}, podNetwork }))).toContain(
+      'no pod network of your own with Auto Mode',
+    );
   });
 
   it('puts pods into subnets of their own, by zone, with the cluster security group', () => {

@@ -1,4 +1,4 @@
-import type { TerraformStack } from 'cdktf';
+import { type TerraformStack, Token } from 'cdktf';
 import { HelmRelease } from '../../../modules/eks-addons/helm-release';
 import { LoadBalancerController } from '../../../modules/eks-addons/load-balancer-controller';
 import { KubernetesNamespace } from '../../../modules/kubernetes/namespace';
@@ -429,6 +429,26 @@ describe('[row 63] network policies', () => {
       api.allowFrom(new KubernetesWorkload(stack, 'Web', web));
     });
     expect(message).toContain('a cluster that enforces NetworkPolicy objects');
+  });
+});
+
+describe('values that only Terraform knows', () => {
+  const number = Token.asNumber({ resolve: () => 3, creationStack: [], toString: () => '3' });
+
+  it.each<[string, Partial<KubernetesWorkloadProps>]>([
+    ['port', { port: number }],
+    ['cpu', { cpu: number }],
+    ['memoryMib', { memoryMib: number }],
+    ['user', { user: number }],
+    ['scaling.fixed', { scaling: { fixed: number } }],
+    ['scaling.min', { scaling: { min: number, max: 5 } }],
+  ])('are refused for %s, which becomes text or decides what there is', (field, bad) => {
+    expect(validateKubernetesWorkloadProps({ ...web, ...bad }).map((issue) => issue.field)).toContain(field);
+  });
+
+  it('are settings and image names like any other', () => {
+    const token = Token.asString({ resolve: () => '${x.y}', creationStack: [], toString: () => 'x' });
+    expect(validateKubernetesWorkloadProps({ ...web, image: token, environment: { URL: token } })).toEqual([]);
   });
 });
 

@@ -1,6 +1,15 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { App, TerraformStack } from 'cdktf';
 import { synthesizeApp, terraformMatchers, terraformOffline } from 'cdktf-aws-containers/testing';
-import { buildApp } from './support/readme-app';
+
+function buildApp(): App {
+  const app = new App();
+  const stack = new TerraformStack(app, 'network');
+  new AwsProvider(stack, 'Aws', { region: 'eu-west-1' });
+  new Vpc(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' });
+  return app;
+}
 
 expect.extend(terraformMatchers);
 

@@ -181,6 +181,7 @@ function logDefinition(name: string, logging: Logging, setting: ContainerSetting
     };
     return { logDriver: 'awslogs', options: Object.fromEntries(sorted(options)) };
   }
+  if (logging.kind === 'none') return undefined;
   const { kind, options, secretOptions } = logging.kind === 'firelens' ? { ...logging, kind: 'awsfirelens' } : logging;
   return defined({ logDriver: kind, options: textMap(options), secretOptions: secretDefinitions(secretOptions) });
 }

@@ -194,7 +194,7 @@ function validateIsolation(field: string, props: ContainerProps, place: Containe
 }
 
 function validateLogging(field: string, { logging }: ContainerProps, { fargate }: ContainerPlace): Issue[] {
-  const onFargate = ['cloudwatch', 'firelens', 'splunk'];
+  const onFargate = ['cloudwatch', 'firelens', 'splunk', 'none'];
   return check(`${field}.logging.kind`, logging?.kind, (kind) => !fargate || onFargate.includes(kind), {
     limit: `one of ${onFargate.join(', ')} on Fargate`,
     fix: 'use { kind: "firelens" } with a router for anything else',

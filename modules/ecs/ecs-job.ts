@@ -6,9 +6,9 @@ import type { Connections, IConnectable } from '../network/connections';
 import type { INetwork } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
 import { addDependency } from '../shared/dependencies';
-import { acceptUnchecked, checkAtSynth, refuse, report } from '../shared/problems';
+import { acceptUnchecked, checkAtSynth, report } from '../shared/problems';
 import { checkWholeNumber } from '../shared/validation';
-import { capacitiesOf, capacityKind, capacityStrategy, type StrategyItem, validateCapacity } from './capacity-strategy';
+import { capacityKind, capacityStrategy, type StrategyItem, validateCapacity } from './capacity-strategy';
 import { clusterAround } from './cluster-around';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsJobOfTaskProps, EcsJobProps } from './ecs-job-props';
@@ -17,6 +17,8 @@ import { unreachable } from './reachability';
 import { taskSubnets, validateTaskSubnets } from './service-subnets';
 import { serviceTask } from './service-task';
 import type { TaskDefinition } from './task-definition';
+import { validateFit } from './task-fit';
+import { instanceConnections, taskNetwork } from './task-network';
 
 /** By image, or around a task definition. */
 type AnyJobProps = EcsJobProps | EcsJobOfTaskProps;
@@ -45,16 +47,18 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     const { taskCount = 1, schedule } = props;
     report(this, [
       ...validateCapacity('capacity', capacity, cluster),
+      ...validateFit({ ...this.taskDefinition, capacity, kind: capacityKind(capacity) }),
       ...checkWholeNumber('taskCount', taskCount, [1, 10], { unit: 'tasks of one run', fix: 'write 1', see: RUN_TASK }),
     ]);
-    const network = props.network ?? cluster.network ?? this.noNetwork();
+    const network = taskNetwork(this, props.network, cluster);
     if (this.taskDefinition.networkMode === 'awsvpc') {
       this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
         network,
         description: `Tasks of job ${this.node.path}`,
       });
     }
-    this.connections = this.securityGroup?.connections ?? capacitiesOf(capacity)[0]?.connections ?? this.noInstances();
+    this.connections =
+      this.securityGroup?.connections ?? instanceConnections(this, capacity, this.taskDefinition.networkMode);
     const strategy = capacityStrategy(capacity);
     const placed = this.placed(props, network);
     this.runCommand = this.makeRunCommand(strategy, taskCount, placed);
@@ -133,25 +137,5 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
       `--capacity-provider-strategy ${providers.join(' ')}`,
       ...vpc,
     ].join(' ');
-  }
-
-  private noNetwork(): never {
-    return refuse(this, {
-      field: 'network',
-      value: undefined,
-      limit: 'a network: neither the job nor its cluster names one',
-      fix: 'write network: Network.fromLookup(...), or give it to the cluster',
-      see: RUN_TASK,
-    });
-  }
-
-  private noInstances(): never {
-    return refuse(this, {
-      field: 'networkMode',
-      value: this.taskDefinition.networkMode,
-      limit: 'awsvpc on Fargate',
-      fix: 'leave networkMode out',
-      see: RUN_TASK,
-    });
   }
 }

@@ -9,8 +9,7 @@ import { Port } from '../network/port';
 import { SecurityGroup } from '../network/security-group';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
-import { acceptUnchecked, checkAtSynth, refuse, report, warn } from '../shared/problems';
-import { capacitiesOf, type TaskCapacity } from './capacity-strategy';
+import { acceptUnchecked, checkAtSynth, report, warn } from '../shared/problems';
 import { clusterAround } from './cluster-around';
 import { deploymentArguments, isShifting } from './deployment-arguments';
 import { DeploymentRole } from './deployment-role';
@@ -21,6 +20,7 @@ import { unreachable } from './reachability';
 import { scalingWarnings } from './scaling-validation';
 import { ServiceAlarms, type ServiceAlarmsSettings } from './service-alarms';
 import { loadBalancerArguments, placementOfTasks, writtenByOthers } from './service-arguments';
+import { type ServiceCommands, serviceCommands } from './service-commands';
 import { ServiceDiscovery } from './service-discovery';
 import { serviceEntrance, validateServiceEntrance } from './service-entrance';
 import { ServiceExposure } from './service-exposure';
@@ -32,6 +32,7 @@ import { serviceTask } from './service-task';
 import { validateService, zoneRebalancing } from './service-validation';
 import { ServiceVolumes } from './service-volumes';
 import type { TaskDefinition } from './task-definition';
+import { instanceConnections, taskNetwork } from './task-network';
 
 /** By image, or around a task definition. */
 type AnyServiceProps = EcsServiceProps | EcsServiceOfTaskProps;
@@ -63,7 +64,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   /** Where clients find it, where the balancer is its own. */
   public readonly url?: string;
   /** The AWS CLI commands that show what it does. */
-  public readonly commands: Readonly<Record<'logs' | 'tasks' | 'events', string>>;
+  public readonly commands: ServiceCommands;
 
   public constructor(scope: Construct, id: string, props: AnyServiceProps) {
     super(scope, id);
@@ -79,10 +80,10 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     report(this, [...validateService(props, facts), ...validateServiceEntrance(props, taskDefinition)]);
     warn(this, facts.daemon ? [] : scalingWarnings(facts.scaling));
 
-    const network = props.network ?? cluster.network ?? this.noNetwork();
+    const network = taskNetwork(this, props.network, cluster);
     const inOwnNetwork = facts.networkMode === 'awsvpc';
     if (inOwnNetwork) this.securityGroup = this.makeSecurityGroup(props, network);
-    this.connections = this.securityGroup?.connections ?? this.instanceConnections(capacity);
+    this.connections = this.securityGroup?.connections ?? instanceConnections(this, capacity, facts.networkMode);
     this.exposure = this.makeExposure(props, facts, network);
     this.url = this.exposure?.url;
     this.deploymentRole = this.makeDeploymentRole(props, facts);
@@ -92,8 +93,9 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     this.serviceArn = this.service.id;
     this.completeBeforeService(facts);
     this.scaling = this.makeScaling(facts);
-    this.metrics = new ServiceMetrics({ clusterName: cluster.clusterName, serviceName: this.service.name });
-    this.commands = this.makeCommands();
+    const names = { clusterName: cluster.clusterName, serviceName: this.service.name };
+    this.metrics = new ServiceMetrics(names);
+    this.commands = serviceCommands({ ...names, logGroupName: taskDefinition.logGroup?.name });
     if (props.commandOutput ?? true) {
       new TerraformOutput(this, 'Commands', {
         value: this.commands,
@@ -118,16 +120,6 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     return new ServiceAlarms(this, 'Alarms', { ...settings, metrics, serviceName, route: exposure?.route });
   }
 
-  private noNetwork(): never {
-    return refuse(this, {
-      field: 'network',
-      value: undefined,
-      limit: 'a network: neither the service nor its cluster names one',
-      fix: 'write network: Network.fromLookup(...), or give it to the cluster',
-      see: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html',
-    });
-  }
-
   private makeSecurityGroup(props: AnyServiceProps, network: INetwork): SecurityGroup {
     const { port } = serviceEntrance(props, this.taskDefinition);
     return new SecurityGroup(this, 'SecurityGroup', {
@@ -135,20 +127,6 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
       description: `Tasks of service ${this.serviceName}`,
       defaultPort: port === undefined ? undefined : Port.tcp(port),
     });
-  }
-
-  private instanceConnections(capacity: TaskCapacity): Connections {
-    const [instances] = capacitiesOf(capacity);
-    return (
-      instances?.connections ??
-      refuse(this, {
-        field: 'networkMode',
-        value: this.taskDefinition.networkMode,
-        limit: 'awsvpc on Fargate',
-        fix: 'leave networkMode out',
-        see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html',
-      })
-    );
   }
 
   private makeExposure(
@@ -266,17 +244,6 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const { clusterName } = this.cluster;
     const { service, exposure } = this;
     return new ServiceScaling(this, 'Scaling', { clusterName, service, scaling, route: exposure?.route });
-  }
-
-  private makeCommands(): Readonly<Record<'logs' | 'tasks' | 'events', string>> {
-    const { clusterName } = this.cluster;
-    const { name } = this.service;
-    const group = this.taskDefinition.logGroup?.name;
-    return {
-      logs: group === undefined ? 'logs go elsewhere' : `aws logs tail ${group} --follow`,
-      tasks: `aws ecs list-tasks --cluster ${clusterName} --service-name ${name}`,
-      events: `aws ecs describe-services --cluster ${clusterName} --services ${name} --query 'services[0].events[:10]'`,
-    };
   }
 }
 

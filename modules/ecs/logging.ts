@@ -49,7 +49,7 @@ export interface FirelensLogging {
   readonly secretOptions?: Readonly<Record<string, SecretSource>>;
 }
 
-/** A driver of Docker with its options; Fargate knows `splunk` only. */
+/** A driver of Docker with its options; Fargate knows `splunk` only. `none`: the definition names no driver. */
 export interface OtherLogDriver {
   readonly kind: 'splunk' | 'fluentd' | 'gelf' | 'journald' | 'json-file' | 'syslog' | 'none';
   readonly options?: Readonly<Record<string, string>>;

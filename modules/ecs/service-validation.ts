@@ -1,13 +1,14 @@
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, checkName, checkWholeNumber } from '../shared/validation';
-import { usesFargateSpot, validateCapacity } from './capacity-strategy';
+import { validateCapacity } from './capacity-strategy';
 import { isShifting, percentages } from './deployment-arguments';
 import { validateDeployment } from './deployment-validation';
 import type { ServiceSettings } from './ecs-service-props';
 import { allowsZoneRebalancing, validatePlacement } from './placement';
 import { validateScaling } from './scaling-validation';
 import type { ServiceFacts } from './service-facts';
+import { validateFit } from './task-fit';
 
 const API = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
 
@@ -58,42 +59,6 @@ export function validateService(settings: ServiceSettings, facts: ServiceFacts):
             value: healthCheck.path,
             limit: 'nothing without a load balancer, which would ask for the path',
             fix: 'add expose, or write containerHealthCheck: { command }',
-            see: API,
-          },
-        ]
-      : []),
-  ];
-}
-
-/** The task definition and the capacity have to speak of the same machines. */
-function validateFit({ capacity, kind, compatibility, operatingSystem }: ServiceFacts): Issue[] {
-  const windows = operatingSystem !== 'LINUX';
-  const instances = capacity.kind === 'fargate' || capacity.kind === 'shared' ? undefined : capacity;
-  return [
-    ...check('capacity', kind, () => compatibility === kind, {
-      limit: `${compatibility} capacity: the task definition is made for it`,
-      fix: `write compatibility: "${kind}" in the task definition, or choose another capacity`,
-      see: API,
-    }),
-    ...(windows && usesFargateSpot(capacity)
-      ? [
-          {
-            field: 'capacity.spot',
-            value: operatingSystem,
-            limit: 'Linux on FARGATE_SPOT',
-            fix: 'remove spot',
-            see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html',
-            rule: 'ecs.fargate-spot-windows',
-          },
-        ]
-      : []),
-    ...(instances !== undefined && operatingSystem !== instances.operatingSystem
-      ? [
-          {
-            field: 'operatingSystem',
-            value: operatingSystem,
-            limit: `the operating system of the capacity, ${instances.operatingSystem}`,
-            fix: 'run the service on a capacity with its operating system',
             see: API,
           },
         ]

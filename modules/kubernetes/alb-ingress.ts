@@ -8,7 +8,7 @@ import { type HostedZone, zoneIdOf } from '../load-balancing/hosted-zone';
 import { claimName, kebabCase } from '../shared/names';
 import { checkAtSynth, type Issue, report } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
-import { check, checkLiteral } from '../shared/validation';
+import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { type AlbOptions, albAnnotations, validateAlbOptions } from './alb-annotations';
 
 /** How a path is compared with the request's. */
@@ -173,6 +173,12 @@ export function validateAlbIngressProps(props: AlbIngressProps): Issue[] {
           fix: 'write "web.acme.dev", without "https://" and without a port',
           see: SEE,
         },
+      ),
+      ...paths.flatMap(({ service }, at) =>
+        checkWholeNumber(`rules[${index}].paths[${at}].service.servicePort`, service.servicePort, [1, 65_535], {
+          fix: 'give the workload its port: without one it has no Service',
+          see: SEE,
+        }),
       ),
       ...paths.flatMap(({ path, pathType = 'Prefix' }, at) =>
         check(

@@ -79,12 +79,12 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     const { cluster, parts } = ClusterProviders.of(this);
     this.cluster = cluster;
     this.parts = parts;
+    this.name = props.name ?? kebabCase(id);
     acceptUnchecked(this, props.unchecked);
-    report(this, validateKubernetesWorkloadProps(props));
+    report(this, validateKubernetesWorkloadProps({ ...props, name: this.name }));
     warn(this, workloadWarnings(props));
     checkAtSynth(this, () => this.validateInCluster());
 
-    this.name = props.name ?? kebabCase(id);
     this.place = this.placeIn(props.namespace);
     this.namespaceName = this.place.name;
     this.namespace = this.place.own;

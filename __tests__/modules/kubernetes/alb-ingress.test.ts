@@ -184,6 +184,10 @@ describe('an exposed workload', () => {
 describe('an Ingress is refused', () => {
   it.each<[string, Partial<AlbIngressProps>]>([
     ['rules', { rules: [] }],
+    [
+      'rules[0].paths[0].service.servicePort',
+      { rules: [{ host: 'a.acme.dev', paths: [{ path: '/', service: service('a', 0) }] }] },
+    ],
     ['rules[0].host', { rules: [{ host: 'https://x', paths: [{ path: '/', service: service('a') }] }] }],
     ['rules[0].paths[0].path', { rules: [{ host: 'a.acme.dev', paths: [{ path: 'api', service: service('a') }] }] }],
     ['rules[0].paths[0].path', { rules: [{ host: 'a.acme.dev', paths: [{ path: '/api/*', service: service('a') }] }] }],

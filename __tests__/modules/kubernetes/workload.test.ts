@@ -501,6 +501,11 @@ describe('a workload is refused', () => {
     expect(message).not.toContain('AKIAIOSFODNN7EXAMPLE');
   });
 
+  it('for a name made from an id that Kubernetes does not take', () => {
+    const message = platformRefusal((stack) => new KubernetesWorkload(stack, '3scale', { ...web, namespace: 'shop' }));
+    expect(message).toContain('name is "3scale"');
+  });
+
   it('where two have one name in one namespace', () => {
     const message = platformRefusal((stack) => {
       new KubernetesWorkload(stack, 'Web', { ...web, namespace: 'shop' });

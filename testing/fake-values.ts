@@ -185,6 +185,7 @@ const BY_NAME: readonly (readonly [RegExp, Maker])[] = [
     (context, name) =>
       `${text(context.values.name) ?? name.replaceAll('_', '-')}-${hex(context, name, 8)}.${context.region}.example.com`,
   ],
+  [/^service_ipv4_cidr$/, () => '172.20.0.0/16'],
   [/ipv6_cidr/, (context) => `2001:db8:${hex(context, 'ipv6', 4)}::/56`],
   [/cidr/, () => '10.0.0.0/16'],
   [/ipv6/, () => '2001:db8::1'],

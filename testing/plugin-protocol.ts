@@ -49,13 +49,15 @@ message PlanRequest {
 }
 message PlanResponse {
   DynamicValue planned_state = 1; repeated AttributePath requires_replace = 2; bytes planned_private = 3;
-  repeated Diagnostic diagnostics = 4;
+  repeated Diagnostic diagnostics = 4; bool legacy_type_system = 5;
 }
 message ApplyRequest {
   string type_name = 1; DynamicValue prior_state = 2; DynamicValue planned_state = 3; DynamicValue config = 4;
   bytes planned_private = 5;
 }
-message ApplyResponse { DynamicValue new_state = 1; bytes private = 2; repeated Diagnostic diagnostics = 3; }
+message ApplyResponse {
+  DynamicValue new_state = 1; bytes private = 2; repeated Diagnostic diagnostics = 3; bool legacy_type_system = 4;
+}
 message ImportRequest { string type_name = 1; string id = 2; }
 message ImportedResource { string type_name = 1; DynamicValue state = 2; bytes private = 3; }
 message ImportResponse { repeated ImportedResource imported_resources = 1; repeated Diagnostic diagnostics = 2; }

@@ -5,6 +5,7 @@ import { AWS_IDENTIFIERS } from './aws-identifiers';
 import { checkConfig } from './config-checks';
 import { type DataSourceAnswers, knownDataSource, withKnown } from './data-sources';
 import { type FakeContext, fakeValue } from './fake-values';
+import { hasFilledBlocks, withFilledBlocks } from './filled-blocks';
 import { decodeValue, encodeValue, isObject, isWhollyKnown, type Value, type ValueObject } from './msgpack-values';
 import { applyResource, planResource, readDataSource } from './planning';
 import { type PluginRequest, PROTOCOL_VERSION, pluginProtocol } from './plugin-protocol';
@@ -129,9 +130,12 @@ export class PluginServer {
   private plan({ typeName = '', priorState, proposedNewState, config }: PluginRequest, peer: string): unknown {
     const block = this.resource(typeName);
     const prior = decodeValue(priorState);
-    const proposed = this.withDefaultTags(block, decodeValue(proposedNewState), decodeValue(config), peer);
+    const tagged = this.withDefaultTags(block, decodeValue(proposedNewState), decodeValue(config), peer);
+    const proposed = withFilledBlocks(typeName, block, prior, tagged);
     return {
       plannedState: encodeValue(planResource(block, prior, proposed)),
+      // The AWS provider declares it too, for just this: a block in the plan that is not in the configuration.
+      legacyTypeSystem: hasFilledBlocks(typeName),
       // Terraform then asks again as for a new resource.
       requiresReplace: replacedBy(typeName, prior, proposed).map((name) => ({ steps: [{ attributeName: name }] })),
     };
@@ -154,7 +158,7 @@ export class PluginServer {
     const filled = applyResource(this.resource(typeName), planned, (_, attribute, path) =>
       fakeValue(attribute, path, context),
     );
-    return { newState: encodeValue(filled) };
+    return { newState: encodeValue(filled), legacyTypeSystem: hasFilledBlocks(typeName) };
   }
 
   private read({ typeName = '', config }: PluginRequest, peer: string): unknown {

@@ -12,7 +12,7 @@ import { inPairs } from './in-pairs';
 import { findPluginMirror } from './terraform/plugin-mirror';
 import { awsProviderSchema } from './terraform/provider-schema';
 import { object, readStacks } from './terraform/stack-json';
-import { Terraform, TerraformMissingError } from './terraform/terraform';
+import { Terraform } from './terraform/terraform';
 import { type StackVerdict, type ValidateSettings, validateStack } from './terraform/validate-stack';
 
 async function main(): Promise<void> {
@@ -64,6 +64,6 @@ function print(verdicts: readonly StackVerdict[]): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof TerraformMissingError || error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

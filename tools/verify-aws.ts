@@ -83,6 +83,9 @@ function hasFailed({ stacks, offline, states }: VerificationRun): boolean {
   );
 }
 
+// Ends what `exit` handlers end, the emulators above all.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

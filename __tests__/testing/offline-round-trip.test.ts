@@ -17,6 +17,7 @@ withTerraform('an environment of three stacks in three states', () => {
     expect(cluster.vpc_config).toMatchObject([{ subnet_ids: expect.arrayContaining([subnet]) }]);
     expect(applied.outputs['dev-cluster']).toMatchObject({
       ClusterEndpoint: cluster.endpoint,
+      ServiceRange: '172.20.0.0/16',
       Issuer: expect.stringMatching(/^https:\/\/oidc\.eks\.eu-west-1\.amazonaws\.com\/id\/[0-9A-F]{32}$/),
     });
 

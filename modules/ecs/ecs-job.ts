@@ -7,13 +7,14 @@ import type { INetwork } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
 import { addDependency } from '../shared/dependencies';
 import { acceptUnchecked, checkAtSynth, report } from '../shared/problems';
-import { checkWholeNumber } from '../shared/validation';
+import { check, checkWholeNumber } from '../shared/validation';
 import { capacityKind, capacityStrategy, type StrategyItem, validateCapacity } from './capacity-strategy';
 import { clusterAround } from './cluster-around';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsJobOfTaskProps, EcsJobProps } from './ecs-job-props';
 import { ScheduledStart } from './job-schedule';
 import { unreachable } from './reachability';
+import type { ServiceFacts } from './service-facts';
 import { taskSubnets, validateTaskSubnets } from './service-subnets';
 import { serviceTask } from './service-task';
 import type { TaskDefinition } from './task-definition';
@@ -47,7 +48,12 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     const { taskCount = 1, schedule } = props;
     report(this, [
       ...validateCapacity('capacity', capacity, cluster),
-      ...validateFit({ ...this.taskDefinition, capacity, kind: capacityKind(capacity) }),
+      ...validateFit({ ...this.fit(), capacity, kind: capacityKind(capacity) }),
+      ...check('volumes', this.taskDefinition.kindsOfVolumes, (kinds) => !kinds.includes('ebs'), {
+        limit: 'scratch and efs volumes: EventBridge cannot ask for a disk',
+        fix: 'write kind: "scratch" with ephemeralStorageGib, or use EFS',
+        see: RUN_TASK,
+      }),
       ...checkWholeNumber('taskCount', taskCount, [1, 10], { unit: 'tasks of one run', fix: 'write 1', see: RUN_TASK }),
     ]);
     const network = taskNetwork(this, props.network, cluster);
@@ -97,6 +103,11 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
   /** Lets `grantee`, a pipeline or a state machine, run it. */
   public grantRun(grantee: IGrantable): void {
     this.taskDefinition.grantRun(grantee);
+  }
+
+  private fit(): Pick<ServiceFacts, 'compatibility' | 'operatingSystem' | 'gpu'> {
+    const { compatibility, operatingSystem, needsGpu } = this.taskDefinition;
+    return { compatibility, operatingSystem, gpu: needsGpu };
   }
 
   private placed(

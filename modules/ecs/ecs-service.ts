@@ -32,6 +32,7 @@ import { serviceTask } from './service-task';
 import { validateService, zoneRebalancing } from './service-validation';
 import { ServiceVolumes } from './service-volumes';
 import type { TaskDefinition } from './task-definition';
+import { fitWarnings } from './task-fit';
 import { instanceConnections, taskNetwork } from './task-network';
 
 /** By image, or around a task definition. */
@@ -78,7 +79,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     this.taskDefinition = taskDefinition;
     const facts = serviceFacts(props, { cluster, capacity, taskDefinition });
     report(this, [...validateService(props, facts), ...validateServiceEntrance(props, taskDefinition)]);
-    warn(this, facts.daemon ? [] : scalingWarnings(facts.scaling));
+    warn(this, facts.daemon ? [] : [...scalingWarnings(facts.scaling), ...fitWarnings(facts)]);
 
     const network = taskNetwork(this, props.network, cluster);
     const inOwnNetwork = facts.networkMode === 'awsvpc';
@@ -173,7 +174,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
 
   private makeVolumes(props: AnyServiceProps): ServiceVolumes | undefined {
     const { taskDefinition } = this;
-    if (!Object.values(taskDefinition.volumes).some(({ kind }) => kind === 'efs' || kind === 'ebs')) return undefined;
+    if (!taskDefinition.kindsOfVolumes.some((kind) => kind === 'efs' || kind === 'ebs')) return undefined;
     const volumes = new ServiceVolumes(this, 'Volumes', { taskDefinition, permissionsBoundaryArn: boundaryOf(props) });
     volumes.connect(this.connections);
     return volumes;

@@ -15,7 +15,7 @@ import type { NetworkListenerProtocol } from '../load-balancing/network-listener
 import type { RuleConditions } from '../load-balancing/rule-conditions';
 import type { TargetProps } from '../load-balancing/target-group';
 import type { INetwork } from '../network/i-network';
-import { type Issue, report } from '../shared/problems';
+import { type Issue, refuse, report } from '../shared/problems';
 import { check } from '../shared/validation';
 
 /**
@@ -114,10 +114,10 @@ export class ServiceExposure extends Construct {
   public readonly port: number;
   /** The service's own balancer. */
   public readonly loadBalancer?: ApplicationLoadBalancer;
-  public readonly certificate?: Certificate;
-  public readonly aliasRecord?: AliasRecord;
+  public certificate?: Certificate;
+  public aliasRecord?: AliasRecord;
   /** Where clients find it, `https://web.acme.dev`; missing on a shared balancer, which may have many names. */
-  public readonly url?: string;
+  public url?: string;
 
   public constructor(scope: Construct, id: string, props: ServiceExposureProps) {
     super(scope, id);
@@ -125,32 +125,32 @@ export class ServiceExposure extends Construct {
     const { expose, network, container, port, targetKind, healthCheck, shifting } = props;
     this.container = container;
     this.port = port;
-    if ('domainName' in expose) {
-      const { domainName, hostedZone, scheme = 'internet-facing' } = expose;
-      this.certificate = new Certificate(this, 'Certificate', { domainName, hostedZone });
-      this.loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
-        ...expose.balancer,
-        scheme,
-        network,
-        entry: { kind: 'https', certificate: this.certificate },
-      });
-      this.aliasRecord = new AliasRecord(this, 'Alias', { domainName, hostedZone, loadBalancer: this.loadBalancer });
-      this.url = `https://${domainName}`;
-    } else if ('plainHttp' in expose) {
-      this.loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
-        ...expose.balancer,
-        scheme: expose.scheme ?? 'internal',
-        network,
-        entry: { kind: 'http' },
-      });
-      this.url = `http://${this.loadBalancer.dnsName}`;
-    }
+    const own = this.makeOwnBalancer(expose, network);
+    this.loadBalancer = own;
     const { protocol, protocolVersion, deregistrationDelaySeconds, stickiness, algorithm } = expose;
     const treatment = { protocol, protocolVersion, deregistrationDelaySeconds, stickiness, algorithm };
-    this.route = this.makeRoute(expose, { kind: targetKind, port, healthCheck, ...treatment }, shifting);
+    this.route = this.makeRoute(expose, { kind: targetKind, port, healthCheck, ...treatment }, shifting, own);
   }
 
-  private makeRoute(expose: Expose, target: TargetProps, shifting: boolean): IRoute {
+  private makeOwnBalancer(expose: Expose, network: INetwork): ApplicationLoadBalancer | undefined {
+    if ('domainName' in expose) {
+      const { domainName, hostedZone, scheme = 'internet-facing', balancer } = expose;
+      this.certificate = new Certificate(this, 'Certificate', { domainName, hostedZone });
+      const entry = { kind: 'https', certificate: this.certificate } as const;
+      const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', { ...balancer, scheme, network, entry });
+      this.aliasRecord = new AliasRecord(this, 'Alias', { domainName, hostedZone, loadBalancer });
+      this.url = `https://${domainName}`;
+      return loadBalancer;
+    }
+    if (!('plainHttp' in expose)) return undefined;
+    const { scheme = 'internal', balancer } = expose;
+    const entry = { kind: 'http' } as const;
+    const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', { ...balancer, scheme, network, entry });
+    this.url = `http://${loadBalancer.dnsName}`;
+    return loadBalancer;
+  }
+
+  private makeRoute(expose: Expose, target: TargetProps, shifting: boolean, own?: ApplicationLoadBalancer): IRoute {
     if ('networkLoadBalancer' in expose) {
       const { networkLoadBalancer, listenerPort, transport, testPort } = expose;
       return networkLoadBalancer.addRoute(this, 'Route', {
@@ -160,17 +160,22 @@ export class ServiceExposure extends Construct {
         deployment: shifting ? { kind: 'blue-green', testPort } : undefined,
       });
     }
-    return this.listenerOf(expose).addRoute(this, 'Route', {
+    const listener = listenerOf(expose) ?? own?.listener ?? this.noListener();
+    return listener.addRoute(this, 'Route', {
       target,
       ...ruleOf(expose),
       deployment: shifting ? { kind: 'blue-green', testListener: this.testListenerOf(expose) } : undefined,
     });
   }
 
-  private listenerOf(expose: Exclude<Expose, ExposeOnNetworkLoadBalancer>): IApplicationListener {
-    if ('listener' in expose) return expose.listener;
-    if ('loadBalancer' in expose) return expose.loadBalancer.listener;
-    return (this.loadBalancer as ApplicationLoadBalancer).listener;
+  private noListener(): never {
+    return refuse(this, {
+      field: 'expose',
+      value: undefined,
+      limit: 'domainName and hostedZone, loadBalancer, listener, networkLoadBalancer or plainHttp',
+      fix: 'write expose: { domainName: "web.acme.dev", hostedZone: "acme.dev" }',
+      see: SEE,
+    });
   }
 
   private testListenerOf(expose: Expose): IApplicationListener | undefined {
@@ -201,6 +206,12 @@ export function validateServiceExposure({
       ? [{ field: 'expose.testListener', value: testListener.node.path, ...rule }]
       : []),
   ];
+}
+
+/** The listener that others share; missing where the balancer is the service's own. */
+function listenerOf(expose: Expose): IApplicationListener | undefined {
+  if ('listener' in expose) return expose.listener;
+  return 'loadBalancer' in expose ? expose.loadBalancer.listener : undefined;
 }
 
 function ruleOf(expose: Expose): { conditions?: RuleConditions; priority?: number; authenticate?: Authentication } {

@@ -19,6 +19,8 @@ export interface ServiceFacts {
   readonly compatibility: TaskCompatibility;
   readonly networkMode: NetworkMode;
   readonly operatingSystem: OperatingSystem;
+  /** A container asks for a GPU. */
+  readonly gpu: boolean;
   readonly scaling: Scaling;
   readonly deployment: Deployment;
   readonly releases: Releases;
@@ -51,6 +53,7 @@ export function serviceFacts(
     networkMode,
     operatingSystem,
     releases,
+    gpu: taskDefinition.needsGpu,
     daemon: scheduling === 'daemon',
     // Exposed: one task may fail or move while the other answers.
     scaling: props.scaling ?? { fixed: expose === undefined ? 1 : 2 },

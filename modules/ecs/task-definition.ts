@@ -140,6 +140,15 @@ export class TaskDefinition extends Construct implements IGrantable {
     return Object.values(this.volumes).filter((volume) => volume.kind === 'efs');
   }
 
+  public get kindsOfVolumes(): readonly Volume['kind'][] {
+    return Object.values(this.volumes).map(({ kind }) => kind);
+  }
+
+  /** A container asks for a GPU; only some instances have one. */
+  public get needsGpu(): boolean {
+    return Object.values(this.containers).some(({ gpu }) => gpu !== undefined);
+  }
+
   /** The container that is meant where none is named. */
   public get mainContainer(): string {
     return Object.keys(this.containers)[0] ?? '';

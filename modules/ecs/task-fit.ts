@@ -1,6 +1,6 @@
 import type { Issue } from '../shared/problems';
 import { check } from '../shared/validation';
-import { usesFargateSpot } from './capacity-strategy';
+import { capacitiesOf, usesFargateSpot } from './capacity-strategy';
 import type { ServiceFacts } from './service-facts';
 
 const API = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
@@ -11,7 +11,8 @@ export function validateFit({
   kind,
   compatibility,
   operatingSystem,
-}: Pick<ServiceFacts, 'capacity' | 'kind' | 'compatibility' | 'operatingSystem'>): Issue[] {
+  gpu,
+}: Pick<ServiceFacts, 'capacity' | 'kind' | 'compatibility' | 'operatingSystem' | 'gpu'>): Issue[] {
   const windows = operatingSystem !== 'LINUX';
   const instances = capacity.kind === 'fargate' || capacity.kind === 'shared' ? undefined : capacity;
   return [
@@ -43,5 +44,30 @@ export function validateFit({
           },
         ]
       : []),
+    ...(instances !== undefined && gpu && !instances.gpu
+      ? [
+          {
+            field: 'gpu',
+            value: 'a container that asks for a GPU',
+            limit: `instances with GPUs; those of ${instances.node.path} have none`,
+            fix: 'run it on a capacity with g or p instance types',
+            see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-gpu.html',
+          },
+        ]
+      : []),
   ];
+}
+
+/** Legal, but tasks would wait for room that nobody makes. */
+export function fitWarnings({ capacity, scaling }: Pick<ServiceFacts, 'capacity' | 'scaling'>): Issue[] {
+  if ('fixed' in scaling || scaling.min === scaling.max) return [];
+  return capacitiesOf(capacity)
+    .filter(({ kind, managedScaling }) => kind === 'ec2' && !managedScaling)
+    .map((instances) => ({
+      field: 'scaling',
+      value: { min: scaling.min, max: scaling.max },
+      limit: `a fixed number of tasks on ${instances.node.path}, whose instances nobody adds`,
+      fix: 'leave managedScaling of the capacity on, or make sure that scaling.max tasks fit',
+      see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-auto-scaling.html',
+    }));
 }

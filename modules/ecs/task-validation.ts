@@ -4,7 +4,7 @@ import { check, checkLiteral, checkName, checkWholeNumber, duplicates } from '..
 import type { ContainerProps } from './container';
 import { validateOrder } from './container-order';
 import { validateContainer } from './container-validation';
-import { validateFargateTaskSize } from './fargate-task-size';
+import { smallestFargateSize, validateFargateTaskSize } from './fargate-task-size';
 import { type NetworkMode, portMappings } from './port-mapping';
 import type { TaskCompatibility, TaskDefinitionProps } from './task-definition-props';
 import { validateVolumes } from './task-volumes';
@@ -156,7 +156,10 @@ function validateSize(props: TaskDefinitionProps, compatibility: TaskCompatibili
   const memorySum = sum(all.map((container) => container.memoryReservationMib ?? container.memoryMib));
   const own =
     compatibility === 'fargate'
-      ? validateFargateTaskSize({ cpu, memoryMib, windows })
+      ? [
+          ...validateFargateTaskSize({ cpu, memoryMib, windows }),
+          ...validateFit({ cpu, memoryMib }, [cpuSum, memorySum]),
+        ]
       : [
           ...checkWholeNumber('cpu', cpu, [128, 196_608], { unit: 'CPU units', fix: 'write 256', see: API }),
           ...checkWholeNumber('memoryMib', memoryMib, [6, 33_554_432], {
@@ -189,6 +192,24 @@ function validateSize(props: TaskDefinitionProps, compatibility: TaskCompatibili
           }))
       : []),
   ];
+}
+
+/** A size that is left out is computed, and there has to be one. */
+function validateFit(
+  { cpu, memoryMib }: { readonly cpu?: number; readonly memoryMib?: number },
+  [cpuSum, memorySum]: readonly [number, number],
+): Issue[] {
+  if (cpu !== undefined || memoryMib !== undefined || Number.isNaN(cpuSum + memorySum)) return [];
+  return check(
+    'containers',
+    { cpu: cpuSum, memoryMib: memorySum },
+    () => smallestFargateSize(cpuSum, memorySum) !== undefined,
+    {
+      limit: 'together at most 16384 CPU units and 122880 MiB, the largest size of Fargate',
+      fix: 'lower cpu and memoryMib of the containers, or run the task on EC2 capacity',
+      see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size',
+    },
+  );
 }
 
 /** Known numbers added up; a token counts nothing, because nothing is known of it. */

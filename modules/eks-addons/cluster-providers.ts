@@ -2,9 +2,10 @@ import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster'
 import { DataAwsEksClusterAuth } from '@cdktf/provider-aws/lib/data-aws-eks-cluster-auth';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { Fn, TerraformStack } from 'cdktf';
+import { Fn, TerraformLocal, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { IEksCluster } from '../eks/eks-cluster-interface';
+import { ExistingEksCluster } from '../eks/existing-eks-cluster';
 import { defaultKey, findDefault, provideDefault } from '../shared/defaults';
 import { acceptUnchecked, checkAtSynth, type Issue, refuse, report, type Unchecked } from '../shared/problems';
 import { inClusterProvidersBesideCluster } from '../shared/two-states';
@@ -60,6 +61,8 @@ export class ClusterProviders extends Construct {
   /** What the app puts into the cluster, over all its stacks. */
   public readonly parts: ClusterParts;
 
+  private read?: IEksCluster;
+
   public constructor(scope: Construct, id: string, props: ClusterProvidersProps) {
     super(scope, id);
     const { cluster, auth = { kind: 'exec' }, runnerAccess, existing = [] } = props;
@@ -97,6 +100,27 @@ export class ClusterProviders extends Construct {
     const other = findDefault(stack, PROVIDERS);
     if (other === undefined) provideDefault(stack, PROVIDERS, () => this);
     else report(this, [secondCluster(props, other)]);
+  }
+
+  /**
+   * The cluster for IRSA roles of this stack. Its issuer is read here, so that the role refers to no output of the
+   * cluster's state.
+   */
+  public clusterOfIdentities(): IEksCluster {
+    const { cluster, clusterData } = this;
+    if (cluster.oidcProviderArn === undefined || TerraformStack.of(cluster) === TerraformStack.of(this)) return cluster;
+    this.read ??= ExistingEksCluster.fromAttributes(this, 'ClusterOfIdentities', {
+      clusterName: cluster.clusterName,
+      vpcId: clusterData.vpcConfig.get(0).vpcId,
+      clusterSecurityGroupId: clusterData.vpcConfig.get(0).clusterSecurityGroupId,
+      // A local, because the quotes of the expression would break the trust policy for whoever reads it.
+      oidcIssuer: new TerraformLocal(
+        this,
+        'OidcIssuer',
+        Fn.replace(clusterData.identity.get(0).oidc.get(0).issuer, 'https://', ''),
+      ).asString,
+    });
+    return this.read;
   }
 }
 

@@ -160,7 +160,10 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     const runsOn = podsRunOn(cluster, namespace);
     const props = { namespace, serviceAccount, kind, runsOn };
     if (kind === 'pod-identity') return cluster.addServiceAccountIdentity(props);
-    const identity = new ServiceAccountIdentity(this, 'Identity', { ...props, cluster });
+    const identity = new ServiceAccountIdentity(this, 'Identity', {
+      ...props,
+      cluster: ClusterProviders.of(this).clusterOfIdentities(),
+    });
     const { metadata } = workloadObjects(this.name, this.place.reference, this.props).serviceAccount;
     this.serviceAccount.putMetadata({ ...metadata, annotations: { ...identity.annotations } });
     identity.role.completeBefore(this.deployment);

@@ -13,13 +13,13 @@ export interface VerifiedApp {
 
 /**
  * Each environment of `main.ts` as an app of its own, and each example. The environments are the same stacks with other
- * values, so one of them goes through the emulator unless others are named.
+ * values, so one goes through the emulator unless others are named: the last one, production, which has everything.
  */
 export const VERIFIED_APPS: readonly VerifiedApp[] = [
   ...environments.map((environment, index) => ({
     name: environment.name,
     build: (app: App) => buildApp(app, [environment]),
-    emulated: index === 0,
+    emulated: index === environments.length - 1,
   })),
   ...Object.entries(examples).map(([name, build]) => ({
     name: `examples/${name}`,

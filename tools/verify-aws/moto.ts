@@ -25,6 +25,11 @@ export async function startMoto(accountId: string): Promise<Moto> {
     detached: true,
     env: environment,
   });
+  // Its own group, so that Ctrl+C reaches Terraform first; then it goes with this process, however that ends.
+  const kill = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+  };
+  process.once('exit', kill);
   await answering(child, port);
   const front = await startFront(port);
   const address = front.address() as AddressInfo;
@@ -33,7 +38,8 @@ export async function startMoto(accountId: string): Promise<Moto> {
     stop: async () => {
       front.closeAllConnections();
       await new Promise((closed) => front.close(closed));
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+      process.off('exit', kill);
+      kill();
     },
   };
 }

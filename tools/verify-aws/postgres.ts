@@ -20,10 +20,14 @@ export function startPostgres(folder: string, port: number): Postgres | undefine
   run(owner, [join(bin, 'initdb'), '-D', data, '-U', 'postgres', '--auth=trust', '--no-sync']);
   const options = `-h 127.0.0.1 -p ${port} -c unix_socket_directories=${data} -c fsync=off`;
   run(owner, [join(bin, 'pg_ctl'), '-D', data, '-o', options, '-l', join(data, 'log'), '-w', 'start']);
-  return {
-    connectionString: `postgres://postgres@127.0.0.1:${port}/postgres?sslmode=disable`,
-    stop: () => run(owner, [join(bin, 'pg_ctl'), '-D', data, '-m', 'immediate', 'stop']),
+  let running = true;
+  const stop = () => {
+    if (!running) return;
+    running = false;
+    run(owner, [join(bin, 'pg_ctl'), '-D', data, '-m', 'immediate', 'stop']);
   };
+  process.once('exit', stop);
+  return { connectionString: `postgres://postgres@127.0.0.1:${port}/postgres?sslmode=disable`, stop };
 }
 
 /** On the PATH, or the newest of the versions that Debian keeps side by side. */

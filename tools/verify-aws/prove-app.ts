@@ -52,7 +52,29 @@ export interface StackProof {
 }
 
 /** Takes every stack of an app through init, validate, plan, apply, an empty second plan, destroy and an empty state. */
-export async function proveApp({ name, build }: VerifiedApp, settings: ProofSettings): Promise<StackProof[]> {
+export async function proveApp(app: VerifiedApp, settings: ProofSettings): Promise<StackProof[]> {
+  try {
+    return await proveStacks(app, settings);
+  } catch (error) {
+    // One app that cannot even begin must not end the proofs of the others.
+    const why = error instanceof Error ? error.message : String(error);
+    console.log(`${app.name}: ${why}`);
+    const phase: Phase = { stack: '-', phase: 'init', passed: false, seconds: 0, why };
+    return [
+      {
+        app: app.name,
+        stack: '-',
+        phases: [phase],
+        proven: new Map(),
+        without: new Map(),
+        notCompared: [],
+        leftOut: [],
+      },
+    ];
+  }
+}
+
+async function proveStacks({ name, build }: VerifiedApp, settings: ProofSettings): Promise<StackProof[]> {
   const folder = join(settings.folder, name.replace(/\W+/g, '-'));
   const out = join(folder, 'cdktf.out');
   mkdirSync(folder, { recursive: true });

@@ -16,12 +16,12 @@ export function verificationPage({ stacks, offline, states, versions }: Verifica
   return [
     '# What Terraform has proven',
     '',
-    'Written by `npm run test:aws`. Every environment and every example goes through `terraform` twice:',
+    'Written by `npm run test:aws`. Environments and examples go through `terraform` in two ways:',
     '',
     '- **On the emulator**: the real AWS provider against an AWS emulator on loopback. init on S3 state with locking,',
     '  validate, plan, apply, a second plan that must be empty, destroy, an empty state, stack by stack; stacks read each',
     '  other through real remote state. What the emulator or this provider lacks is taken out of the copy, with all',
-    '  that refers to it.',
+    '  that refers to it. Of the environments, which differ in values, production goes this way.',
     '- **Offline**: stand-in providers with the schemas of the installed bindings. Every stack whole, through the same',
     '  steps; Terraform core checks types, arguments and references, no provider checks values.',
     '',
@@ -96,7 +96,9 @@ function typeLines(stacks: readonly StackProof[], offline: readonly OfflineProof
     reasons.set(type, (reasons.get(type) ?? new Set()).add(reason.replace(/(refers to (?:data\.)?\w+).*/, '$1')));
   }
   return [...new Set([...emulated.keys(), ...core.keys(), ...reasons.keys()])].sort().map((type) => {
-    const why = emulated.has(type) ? '' : [...(reasons.get(type) ?? [])].sort().join('; ');
+    const why = emulated.has(type)
+      ? ''
+      : [...(reasons.get(type) ?? ['in no app that is tried there'])].sort().join('; ');
     return `| \`${type}\` | ${emulated.get(type) ?? 'no'} | ${core.get(type) ?? 'no'} | ${why} |`;
   });
 }

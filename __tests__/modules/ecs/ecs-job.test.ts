@@ -81,6 +81,14 @@ describe('a job', () => {
     expect(theResource(json, 'aws_ecs_task_definition').container_definitions).toContain('"stopTimeout":120');
   });
 
+  it('cannot have a disk of its own: the schedule has no way to ask for one', () => {
+    const message = refusal((stack) => {
+      const volumes = { disk: { kind: 'ebs', sizeGib: 20 } } as const;
+      new EcsJob(stack, 'report', { cluster: platform(stack).cluster, image: 'a:1', volumes });
+    });
+    expect(message).toContain('volumes is ["ebs"]');
+  });
+
   it('[row 40] with a bad cron is refused', () => {
     const message = refusal((stack) => {
       const bad = { expression: 'cron(0 3 * * * *)' };

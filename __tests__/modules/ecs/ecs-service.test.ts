@@ -279,6 +279,32 @@ describe('where the tasks are', () => {
     ).toContain('FARGATE_SPOT');
   });
 
+  it('[row 15] a GPU only on instances that have one', () => {
+    const message = refusal((stack) => {
+      const { cluster } = platform(stack);
+      const capacity = new Ec2Capacity(stack, 'Instances', { cluster, instanceTypes: ['m7i.large'], maxSize: 4 });
+      new EcsService(stack, 'web', { cluster, capacity, image: 'a:1', gpu: 1 });
+    });
+    expect(message).toContain('instances with GPUs; those of test/Instances have none');
+  });
+
+  it('[row 91] more tasks on instances that nobody adds are warned of', () => {
+    const warnings: string[] = [];
+    synth((stack) => {
+      const { cluster } = platform(stack);
+      const capacity = new Ec2Capacity(stack, 'Instances', {
+        cluster,
+        instanceTypes: ['m7i.large'],
+        maxSize: 4,
+        managedScaling: false,
+      });
+      const scaling = { min: 1, max: 9, cpuPercent: 70 };
+      const service = new EcsService(stack, 'web', { cluster, capacity, image: 'a:1', scaling });
+      warnings.push(...service.node.metadata.map(({ data }) => String(data)));
+    });
+    expect(warnings.join()).toContain('test/Instances, whose instances nobody adds');
+  });
+
   it('[row 48] [row 50] public subnets and addresses by name only', () => {
     expect(serviceOf(synthService({ image: 'a:1', publicTasks: true })).network_configuration).toMatchObject({
       assign_public_ip: true,

@@ -180,6 +180,12 @@ describe('what ECS refuses in a task', () => {
     expect(fieldsOf({ cpu: 256, memoryMib: 512, containers: { app: { ...app, ...container } } })).toEqual([]);
   });
 
+  it('containers that are larger together than any size', () => {
+    const large = { ...app, cpu: 10_000, memoryMib: 1024 };
+    expect(fieldsOf({ containers: { a: large, b: large } })).toEqual(['containers']);
+    expect(fieldsOf({ containers: { a: large, b: { ...large, cpu: 6384 } } })).toEqual([]);
+  });
+
   it('[25] a cpu that Fargate does not sell', () => {
     // @ts-expect-error 300 is not a Fargate size.
     const message = refusalOf({ cpu: 300, memoryMib: 512, containers: { app } });

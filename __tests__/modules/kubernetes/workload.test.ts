@@ -240,16 +240,27 @@ describe('[row 104] [row 133] AWS rights', () => {
     app.addToPolicy({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::acme/*'] });
   }).platform;
 
+  /** The issuer as this stack reads it from the cluster. */
+  const ISSUER = `\${local.${Object.keys(json.locals ?? {}).join()}}`;
+
+  it('need nothing from the state of the cluster', () => {
+    expect(json.data).not.toHaveProperty('terraform_remote_state');
+    expect(Object.values(json.locals ?? {})).toEqual([
+      expect.stringMatching(/^\$\{replace\(data\.aws_eks_cluster\..*issuer, "https:\/\/", ""\)\}$/),
+    ]);
+  });
+
   it('are those of a role that only this service account can become', () => {
     const { assume_role_policy } = theResource(json, 'aws_iam_role') as { assume_role_policy: string };
     expect(JSON.parse(assume_role_policy)).toMatchObject({
       Statement: [
         {
           Action: 'sts:AssumeRoleWithWebIdentity',
+          Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
           Condition: {
             StringEquals: {
-              'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub': 'system:serviceaccount:shop:web',
-              'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:aud': 'sts.amazonaws.com',
+              [`${ISSUER}:sub`]: 'system:serviceaccount:shop:web',
+              [`${ISSUER}:aud`]: 'sts.amazonaws.com',
             },
           },
         },

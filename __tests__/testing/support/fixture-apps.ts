@@ -147,6 +147,11 @@ class ClusterStack extends AwsStack {
       new CloudwatchLogGroup(this, `Log${index}`, { namePrefix: 'same-', retentionInDays: 30 });
     }
     new TerraformOutput(this, 'ClusterEndpoint', { value: cluster.endpoint, staticId: true });
+    // A block that is not configured here, and that AWS fills.
+    new TerraformOutput(this, 'ServiceRange', {
+      value: cluster.kubernetesNetworkConfig.serviceIpv4Cidr,
+      staticId: true,
+    });
     new TerraformOutput(this, 'Issuer', { value: cluster.identity.get(0).oidc.get(0).issuer, staticId: true });
     this.clusterName = cluster.name;
   }

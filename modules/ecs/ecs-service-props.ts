@@ -57,6 +57,11 @@ export interface ServiceSettings {
    * @default false: the first apply often comes before the first image
    */
   readonly waitForSteadyState?: boolean;
+  /**
+   * A revision of the task definition's family, 1 or more, instead of the one that Terraform made: the way back to an
+   * older one that is still registered (`releases: { by: 'terraform', keepRevisions: true }`). @default the newest
+   */
+  readonly revision?: number;
   /** Other text starts a deployment of the same task definition. @default none */
   readonly redeploy?: string;
   /**
@@ -97,20 +102,24 @@ export interface ServiceContainer
   readonly taskDefinition?: undefined;
 }
 
+/** Any size, on instances of the cluster. */
+export interface SizeOnInstances {
+  /** Instances of the cluster. */
+  readonly capacity: Extract<TaskCapacity, { readonly kind: 'shared' }> | IEcsCapacity;
+  /** CPU units that a task may use. @default no limit of the task */
+  readonly cpu?: number;
+  /** MiB that a task may use. @default 512: placement needs a number to count with */
+  readonly memoryMib?: number;
+}
+
+/** A size that Fargate sells. */
+export type SizeOnFargate = {
+  /** @default the cluster's default: Fargate */
+  readonly capacity?: Extract<TaskCapacity, { readonly kind: 'fargate' }>;
+} & FargateTaskSize;
+
 /** The size goes with the capacity: Fargate sells certain pairs, instances take any. */
-export type ServiceSize =
-  | ({
-      /** @default the cluster's default: Fargate */
-      readonly capacity?: Extract<TaskCapacity, { readonly kind: 'fargate' }>;
-    } & FargateTaskSize)
-  | {
-      /** Instances of the cluster. */
-      readonly capacity: Extract<TaskCapacity, { readonly kind: 'shared' }> | IEcsCapacity;
-      /** CPU units that a task may use. @default no limit of the task */
-      readonly cpu?: number;
-      /** MiB that a task may use. @default 512 */
-      readonly memoryMib?: number;
-    };
+export type ServiceSize = SizeOnFargate | SizeOnInstances;
 
 /** What runs, where that is a task definition. */
 export interface ServiceOfTask {

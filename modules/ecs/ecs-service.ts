@@ -198,7 +198,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     return new AwsEcsService(this, 'Service', {
       name: this.serviceName,
       cluster: this.cluster.clusterArn,
-      taskDefinition: deployment.kind === 'external' ? undefined : taskDefinition.taskDefinitionArn,
+      taskDefinition: deployment.kind === 'external' ? undefined : taskDefinition.revisionArn(props.revision),
       ...placementOfTasks(facts),
       ...placementArguments(placement, { kind, daemon }),
       availabilityZoneRebalancing: zoneRebalancing(props, facts) ? 'ENABLED' : 'DISABLED',

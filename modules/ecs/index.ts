@@ -48,6 +48,8 @@ export type {
   ServiceOfTask,
   ServiceSettings,
   ServiceSize,
+  SizeOnFargate,
+  SizeOnInstances,
 } from './ecs-service-props';
 export { EfsAccessPoint, type EfsAccessPointProps, type IEfsAccessPoint } from './efs-access-point';
 export { EfsFileSystem, type EfsFileSystemProps } from './efs-file-system';

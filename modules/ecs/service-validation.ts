@@ -40,6 +40,7 @@ export function validateService(settings: ServiceSettings, facts: ServiceFacts):
       fix: 'open ports with connections.allowFrom instead of sharing groups',
       see: API,
     }),
+    ...checkWholeNumber('revision', settings.revision, [1, 2_147_483_647], { fix: 'write 7 for family:7', see: API }),
     ...check('redeploy', redeploy, (text) => text.length >= 1 && text.length <= 255, {
       limit: '1 to 255 characters',
       fix: 'write a date or a commit',

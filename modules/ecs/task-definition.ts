@@ -114,6 +114,7 @@ export class TaskDefinition extends Construct implements IGrantable {
     });
     this.taskDefinitionArn = this.taskDefinition.arn;
     for (const container of Object.values(containers)) this.roles.grantUse(container);
+    this.roles.grantRead(fsxCredentials(volumes));
     for (const { accessPoint, writable = true } of this.efsVolumes) grantMount(accessPoint, this, writable);
   }
 
@@ -134,6 +135,11 @@ export class TaskDefinition extends Construct implements IGrantable {
       resources: [taskRole.roleArn, executionRole.roleArn],
       conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     });
+  }
+
+  /** `family:7`, or the ARN of the revision that Terraform made. */
+  public revisionArn(revision?: number): string {
+    return revision === undefined ? this.taskDefinitionArn : `${this.taskDefinition.family}:${revision}`;
   }
 
   public get efsVolumes(): readonly EfsVolume[] {
@@ -234,4 +240,11 @@ function taskWarnings(containers: Readonly<Record<string, ContainerProps>>): Par
         ]
       : []),
   ]);
+}
+
+/** ECS joins the domain of a Windows file share with a user name and password from Secrets Manager. */
+function fsxCredentials(volumes: Readonly<Record<string, Volume>>): readonly string[] {
+  return Object.values(volumes).flatMap((volume) =>
+    volume.kind === 'fsx-windows' ? [volume.credentialsSecretArn] : [],
+  );
 }

@@ -106,7 +106,8 @@ export class TaskRoles extends Construct {
     this.executionRole.addToPolicy({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
   }
 
-  private grantRead(sources: readonly SecretSource[]): void {
+  /** Reads secrets and parameters, and uses their keys. */
+  public grantRead(sources: readonly SecretSource[]): void {
     for (const statement of sources.flatMap(secretStatements)) this.executionRole.addToPolicy(statement);
   }
 

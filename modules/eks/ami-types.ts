@@ -1,15 +1,14 @@
+import { type Accelerator, acceleratorOf, architectureOf, type InstanceArchitecture } from '../shared/instance-types';
 import type { Issue } from '../shared/problems';
-import { acceleratorOf, architectureOf, type NodeAccelerator, type NodeArchitecture } from './instance-types';
 import { minorOf } from './kubernetes-versions';
-import type { NodeImage } from './node-image';
 
 export type NodeOperatingSystem = 'al2023' | 'bottlerocket' | 'windows' | 'al2';
 
 /** What an `ami_type` of EKS means. */
 export interface AmiTypeFacts {
   readonly operatingSystem: NodeOperatingSystem;
-  readonly architecture: NodeArchitecture;
-  readonly accelerator?: NodeAccelerator;
+  readonly architecture: InstanceArchitecture;
+  readonly accelerator?: Accelerator;
   /** First Kubernetes minor that AWS builds no such AMI for. */
   readonly removedFrom?: number;
 }
@@ -50,25 +49,6 @@ export const AMI_TYPES = {
 export type AmiType = keyof typeof AMI_TYPES;
 
 const SEE = 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html';
-
-/** The AMI type for an image and the types it runs on; all types of a group have one architecture and accelerator. */
-export function amiTypeOf(image: Exclude<NodeImage, { kind: 'custom' }>, instanceTypes: readonly string[]): AmiType {
-  const [first = 'm7g.large'] = instanceTypes;
-  const architecture = architectureOf(first) === 'arm64' ? 'ARM_64' : 'x86_64';
-  const accelerator = acceleratorOf(first);
-  switch (image.kind) {
-    case 'ami-type':
-      return image.amiType;
-    case 'windows':
-      return `WINDOWS_${image.edition === 'full' ? 'FULL' : 'CORE'}_${image.year ?? 2022}_x86_64`;
-    case 'bottlerocket':
-      if (accelerator === 'nvidia') return `BOTTLEROCKET_${architecture}_NVIDIA`;
-      return image.fips === true ? `BOTTLEROCKET_${architecture}_FIPS` : `BOTTLEROCKET_${architecture}`;
-    case 'al2023':
-      if (accelerator === 'neuron') return 'AL2023_x86_64_NEURON';
-      return `AL2023_${architecture}_${accelerator === 'nvidia' ? 'NVIDIA' : 'STANDARD'}`;
-  }
-}
 
 /** Whether the AMI starts on the types, has their drivers, and exists for the Kubernetes version. */
 export function validateAmiType(

@@ -1,20 +1,4 @@
-/** CPU architecture, as AMI types and SSM parameters spell it. */
-export type NodeArchitecture = 'x86_64' | 'arm64';
-
-/** What an AMI must bring drivers for. */
-export type NodeAccelerator = 'nvidia' | 'neuron';
-
-/** Graviton types have a `g` after the generation (`m7g`, `c8gd`, `t4g`, `im4gn`), the first ones are called `a1`. */
-export function architectureOf(instanceType: string): NodeArchitecture {
-  // GB200 is the one accelerated family with an Arm CPU whose name does not say so.
-  return /^(a1|[a-z]+\d+g[a-z]*|p6e-gb200)\./.test(instanceType) ? 'arm64' : 'x86_64';
-}
-
-/** The accelerator of a type; `g4ad` has AMD GPUs, for which EKS has no AMI. */
-export function acceleratorOf(instanceType: string): NodeAccelerator | undefined {
-  if (/^(inf|trn)\d/.test(instanceType)) return 'neuron';
-  return /^(p|g|gr)\d/.test(instanceType) && !instanceType.startsWith('g4ad.') ? 'nvidia' : undefined;
-}
+import { architectureOf } from '../shared/instance-types';
 
 /** Burstable types have no trunk interface, which security groups for pods need. */
 export function isBurstable(instanceType: string): boolean {

@@ -1,14 +1,16 @@
 import type { ISubnet } from '../network/i-network';
+import { acceleratorOf, architectureOf } from '../shared/instance-types';
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, checkWholeNumber, duplicates } from '../shared/validation';
-import { amiTypeOf, validateAmiType } from './ami-types';
+import { validateAmiType } from './ami-types';
 import type { NodeGroupFacts } from './compute-order';
 import type { IEksCluster } from './eks-cluster-interface';
 import { eniLimits } from './eni-limits';
-import { acceleratorOf, approximateVcpus, architectureOf, isBurstable, runsWindows } from './instance-types';
+import { approximateVcpus, isBurstable, runsWindows } from './instance-types';
 import { minorOf } from './kubernetes-versions';
 import { DEFAULT_INSTANCE_TYPES, type ManagedNodeGroupProps, type NodeCapacity } from './managed-node-group-props';
+import { amiTypeOf } from './node-image';
 import { validateNodeLabels } from './node-labels';
 import { validateNodeSettings } from './node-launch-template';
 import { validateNodeScaling } from './node-scaling';

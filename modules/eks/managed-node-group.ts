@@ -5,12 +5,12 @@ import type { Role } from '../identity/role';
 import { Connections, type IConnectable } from '../network/connections';
 import type { ISubnet } from '../network/i-network';
 import { addDependency } from '../shared/dependencies';
+import { architectureOf } from '../shared/instance-types';
 import { claimName } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, report, warn } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
-import { AMI_TYPES, type AmiType, amiTypeOf, type NodeOperatingSystem } from './ami-types';
+import { AMI_TYPES, type AmiType, type NodeOperatingSystem } from './ami-types';
 import type { ComputePart, NodeGroupFacts } from './compute-order';
-import { architectureOf } from './instance-types';
 import {
   managedNodeGroupWarnings,
   validateCapacityBlock,
@@ -19,7 +19,7 @@ import {
 } from './managed-node-group-checks';
 import { DEFAULT_INSTANCE_TYPES, type ManagedNodeGroupProps, type NodeCapacity } from './managed-node-group-props';
 import { waysOut } from './network-readiness';
-import type { NodeImage } from './node-image';
+import { amiTypeOf, type NodeImage } from './node-image';
 import { NodeLaunchTemplate, type NodeSettings } from './node-launch-template';
 import { validateReachability } from './node-reachability';
 import { nodeRole } from './node-role';

@@ -1,8 +1,8 @@
 import type { SubnetSelection } from '../network/i-network';
+import { acceleratorOf, architectureOf } from '../shared/instance-types';
 import type { Issue, Unchecked } from '../shared/problems';
 import { check, checkWholeNumber } from '../shared/validation';
 import type { IEksCluster } from './eks-cluster-interface';
-import { acceleratorOf, architectureOf } from './instance-types';
 import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-versions';
 import { validateInstanceTypes } from './managed-node-group-checks';
 import { DEFAULT_INSTANCE_TYPES } from './managed-node-group-props';

@@ -1,13 +1,15 @@
 import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-identity-association';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { Role } from '../identity/role';
 import { claimName } from '../shared/names';
 import { checkAtSynth, type Issue, report } from '../shared/problems';
-import type { IEksCluster } from './eks-cluster-interface';
-import { selectsNamespace } from './fargate-selector';
+import type { ClusterCompute } from './compute-order';
+import { type FargateSelector, selectsNamespace } from './fargate-selector';
 import {
+  type IdentitySource,
   type ServiceAccount,
   type ServiceAccountIdentityKind,
   serviceAccountTrust,
@@ -17,8 +19,17 @@ import {
 
 export type { ServiceAccountIdentityKind } from './service-account-trust';
 
+/** What an identity needs of its cluster; every `IEksCluster` has it. */
+export interface IdentityCluster extends IdentitySource {
+  readonly clusterName: string;
+  readonly compute: ClusterCompute;
+  readonly fargateSelectors: readonly FargateSelector[];
+  /** Makes `resource` wait for the cluster. */
+  afterCluster(resource: TerraformResource): void;
+}
+
 export interface ServiceAccountIdentityProps extends ServiceAccount {
-  readonly cluster: IEksCluster;
+  readonly cluster: IdentityCluster;
   /** What the pods may do from the start; `addToPolicy` and grants add more. @default nothing */
   readonly statements?: readonly PolicyStatement[];
   /** Names of AWS managed policies, `service-role/AmazonEBSCSIDriverPolicyV2`. @default none */
@@ -90,7 +101,7 @@ export class ServiceAccountIdentity extends Construct implements IGrantable {
 
 /** Fargate runs no DaemonSets, so no agent answers there: the pod starts, and has no credentials. */
 export function validateNotOnFargate(
-  { compute, fargateSelectors }: Pick<IEksCluster, 'compute' | 'fargateSelectors'>,
+  { compute, fargateSelectors }: Pick<IdentityCluster, 'compute' | 'fargateSelectors'>,
   { namespace, serviceAccount, runsOn = 'linux-nodes' }: Omit<ServiceAccountIdentityProps, 'cluster'>,
 ): Issue[] {
   const fargateOnly = compute.fargate && !compute.ec2 && !compute.autoMode;

@@ -35,6 +35,18 @@ export function partitionOf(region: string | undefined): string {
   return 'aws';
 }
 
+/** What hostnames and service names of the partition end with. @see https://docs.aws.amazon.com/general/latest/gr/rande.html */
+export function dnsSuffixOf(partition: string): string {
+  return DNS_SUFFIXES[partition] ?? 'amazonaws.com';
+}
+
+const DNS_SUFFIXES: Readonly<Record<string, string>> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+};
+
 function defaultProvider(stack: TerraformStack): AwsProvider | undefined {
   return stack.node.children.find(
     (child): child is AwsProvider => child instanceof AwsProvider && child.alias === undefined,

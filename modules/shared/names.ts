@@ -56,7 +56,12 @@ export function claimName(
   scope: IConstruct,
   kind: string,
   name: string,
-  { field = 'name', global = false, within = '' }: { field?: string; global?: boolean; within?: string } = {},
+  {
+    field = 'name',
+    global = false,
+    within = '',
+    fix = 'give one of the two another name',
+  }: { field?: string; global?: boolean; within?: string; fix?: string } = {},
 ): void {
   if (isUnknown(name)) return;
   const { region, accountId } = awsLocation(scope);
@@ -71,7 +76,7 @@ export function claimName(
         field,
         value: name,
         limit: `a ${kind} name that nothing else in the ${realm} has; ${owner.node.path} has this one`,
-        fix: 'give one of the two another name',
+        fix,
         see: 'docs/errors.md#names',
         rule: 'shared.name-taken',
       },

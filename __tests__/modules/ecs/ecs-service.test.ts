@@ -451,6 +451,13 @@ it('a service without a cluster around it says how to get one', () => {
   expect(message).toContain('EnvironmentStack');
 });
 
+it('[row 26] an older revision is named by its number', () => {
+  expect(serviceOf(synthService({ image: 'a:1', revision: 7 })).task_definition).toMatch(
+    /^\$\{aws_ecs_task_definition\..*\.family\}:7$/,
+  );
+  expect(refusalOf({ image: 'a:1', revision: 0 })).toContain('revision is 0');
+});
+
 it('two services of one name in a cluster are refused', () => {
   const message = refusal((stack) => {
     const { cluster } = platform(stack);

@@ -319,6 +319,32 @@ describe('volumes', () => {
     ]);
   });
 
+  it('[row 32] of a Windows file server, with the right to read the credentials', () => {
+    const credentialsSecretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:fsx-AbCdEf';
+    const share = {
+      kind: 'fsx-windows',
+      fileSystemId: 'fs-1',
+      rootDirectory: 'share',
+      domain: 'acme.internal',
+      credentialsSecretArn,
+    } as const;
+    const json = synth(
+      (stack) =>
+        new TaskDefinition(stack, 'Web', {
+          compatibility: 'ec2',
+          operatingSystem: 'WINDOWS_SERVER_2022_CORE',
+          memoryMib: 1024,
+          containers: { app },
+          volumes: { share },
+        }),
+    );
+    expect(theResource(json, 'aws_ecs_task_definition').volume).toMatchObject([
+      { fsx_windows_file_server_volume_configuration: { file_system_id: 'fs-1', root_directory: 'share' } },
+    ]);
+    expect(String(theResource(json, 'aws_iam_role_policy').policy)).toContain(credentialsSecretArn);
+    expect(fieldsOf({ containers: { app }, volumes: { share } })).toEqual(['volumes.share.kind']);
+  });
+
   it('[row 32] of the host do not exist on Fargate', () => {
     const volumes = { a: { kind: 'host', sourcePath: '/a' }, b: { kind: 'docker' } } as const;
     expect(fieldsOf({ containers: { app }, volumes })).toEqual(['volumes.a.kind', 'volumes.b.kind']);

@@ -1,10 +1,12 @@
-import { AMI_TYPES, amiTypeOf, validateAmiType } from '../../../modules/eks/ami-types';
+import { AMI_TYPES, validateAmiType } from '../../../modules/eks/ami-types';
 import { eniLimits } from '../../../modules/eks/eni-limits';
-import { acceleratorOf, architectureOf, runsWindows } from '../../../modules/eks/instance-types';
+import { runsWindows } from '../../../modules/eks/instance-types';
 import { maxPods, maxPodsOfGroup } from '../../../modules/eks/max-pods';
+import { amiTypeOf } from '../../../modules/eks/node-image';
 import { validateNodeLabels } from '../../../modules/eks/node-labels';
 import { nodeSizes, validateNodeScaling } from '../../../modules/eks/node-scaling';
 import { validateNodeTaints } from '../../../modules/eks/node-taints';
+import { acceleratorOf, architectureOf } from '../../../modules/shared/instance-types';
 
 it.each([
   ['m7g.large', 'arm64'],

@@ -10,6 +10,13 @@ module.exports = {
       to: { path: '^(stacks|testing|tools|examples|__tests__|main\\.ts|index\\.ts)' },
     },
     {
+      name: 'testing-knows-no-modules',
+      comment: 'it serves any CDKTF app',
+      severity: 'error',
+      from: { path: '^testing/' },
+      to: { path: '^(modules|stacks|tools|examples|index\\.ts)' },
+    },
+    {
       name: 'shared-knows-no-area',
       severity: 'error',
       from: { path: '^modules/shared/' },

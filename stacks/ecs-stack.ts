@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { Ec2Capacity, EcsCluster, EcsService } from '../modules/ecs';
-import { AliasRecord, ApplicationLoadBalancer, Certificate } from '../modules/load-balancing';
+import { clusterOutputs, Ec2Capacity, EcsCluster, EcsService } from '../modules/ecs';
+import { AliasRecord, ApplicationLoadBalancer, Certificate, loadBalancerOutputs } from '../modules/load-balancing';
 import type { INetwork } from '../modules/network';
 import { publishOutputs } from '../modules/state';
 import { configureStack } from './configure-stack';
@@ -39,10 +39,7 @@ export class EcsStack extends TerraformStack {
         }),
       ]),
     );
-    publishOutputs(this, {
-      ecs_cluster_name: this.cluster.clusterName,
-      ecs_load_balancer_dns_name: this.loadBalancer.dnsName,
-    });
+    publishOutputs(this, { ...clusterOutputs(this.cluster), ...loadBalancerOutputs(this.loadBalancer) });
   }
 
   /** On the internet with HTTPS where the environment has a domain, else inside the network. */

@@ -34,6 +34,6 @@ export class EksStack extends TerraformStack {
     for (const namespace of fargateNamespaces) {
       new FargateProfile(this, `Fargate-${namespace}`, { cluster: this.cluster, selectors: [{ namespace }] });
     }
-    publishOutputs(this, { eks_cluster_name: this.cluster.clusterName, eks_cluster_arn: this.cluster.clusterArn });
+    publishOutputs(this, this.cluster.outputs);
   }
 }

@@ -24,15 +24,19 @@ export class KubernetesStack extends TerraformStack {
     super(scope, id);
     const inherited = stackSettingsOf(props.cluster);
     const environment = props.environment ?? inherited?.environment ?? this.refuseWithoutEnvironment();
+    const remoteState = props.remoteState ?? inherited?.remoteState;
     this.provider = configureStack(this, {
       environment,
       component: componentOf(id, environment),
       region: props.region ?? inherited?.region ?? props.cluster.region,
       accountId: props.accountId ?? inherited?.accountId,
-      remoteState: props.remoteState ?? inherited?.remoteState,
+      remoteState,
       tags: props.tags ?? inherited?.tags,
     });
-    this.clusterProviders = new ClusterProviders(this, 'ClusterProviders', props);
+    // Runs on HCP Terraform's own workers have no AWS CLI, which `exec` would call.
+    const hosted = remoteState?.kind === 'cloud' || remoteState?.kind === 'remote';
+    const auth = props.auth ?? (hosted ? { kind: 'token' } : undefined);
+    this.clusterProviders = new ClusterProviders(this, 'ClusterProviders', { ...props, auth });
   }
 
   private refuseWithoutEnvironment(): never {

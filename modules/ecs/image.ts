@@ -1,16 +1,10 @@
-import type { IGrantable } from '../identity/grantable';
+import { type IImageRepository, validateImageTag } from '../registry/image-repository';
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check } from '../shared/validation';
 import type { SecretSource } from './secret';
 
-/** A private ECR repository, of whichever stack; it knows which actions a pull needs. */
-export interface IImageRepository {
-  /** `123456789012.dkr.ecr.eu-west-1.amazonaws.com/web`, without a tag. */
-  readonly repositoryUrl: string;
-  /** Lets `grantee` pull; called with the execution role of the task. */
-  grantPull(grantee: IGrantable): void;
-}
+export type { IImageRepository };
 
 /**
  * What a container runs.
@@ -91,12 +85,16 @@ export function validateImage(field: string, image: Image): Issue[] {
       fix: `write ${isUnknown(name) ? '' : name.replace(/^https?:\/*/, '')}`,
       see: SEE,
     }),
+    ...(typeof image === 'object' && 'tag' in image
+      ? validateImageTag(`${field}.tag`, image.repository, image.tag)
+      : []),
   ];
 }
 
 /** A tag that moves makes two tasks of one service run different code. */
 export function isMovingTag(name: string): boolean {
+  if (name.endsWith(':latest')) return true; // also behind the reference to a repository
   if (isUnknown(name) || name.includes('@sha256:')) return false;
   const lastPart = name.slice(name.lastIndexOf('/') + 1);
-  return !lastPart.includes(':') || lastPart.endsWith(':latest');
+  return !lastPart.includes(':');
 }

@@ -13,7 +13,6 @@ import { type ContainerSetting, containerDefinition, diskPaths } from './contain
 import { containerJson } from './container-json';
 import { grantMount } from './efs-access-point';
 import { plainSecrets } from './environment-validation';
-import { smallestFargateSize } from './fargate-task-size';
 import { imageName, isMovingTag } from './image';
 import { LOG_RETENTION_DEFAULT } from './logging';
 import { type NetworkMode, portMappings } from './port-mapping';
@@ -21,7 +20,8 @@ import type { Releases } from './releases';
 import type { OperatingSystem } from './runtime-platform';
 import type { TaskCompatibility, TaskDefinitionProps } from './task-definition-props';
 import { TaskRoles } from './task-roles';
-import { sum, validateTaskDefinitionProps } from './task-validation';
+import { taskSize } from './task-size';
+import { validateTaskDefinitionProps } from './task-validation';
 import { volumeArgument } from './task-volumes';
 import type { EfsVolume, Volume } from './volume';
 
@@ -193,27 +193,6 @@ const COMPATIBILITIES: Readonly<Record<TaskCompatibility, string>> = {
   'managed-instances': 'MANAGED_INSTANCES',
   external: 'EXTERNAL',
 };
-
-/** Given, or on Fargate the smallest size that holds what the containers ask for. */
-function taskSize({
-  compatibility = 'fargate',
-  cpu,
-  memoryMib,
-  containers,
-  operatingSystem = 'LINUX',
-}: TaskDefinitionProps): {
-  readonly cpu?: number;
-  readonly memoryMib?: number;
-} {
-  if (compatibility !== 'fargate' || (cpu !== undefined && memoryMib !== undefined)) return { cpu, memoryMib };
-  const all = Object.values(containers);
-  const windows = operatingSystem !== 'LINUX';
-  const memory = sum(all.map((container) => container.memoryMib ?? container.memoryReservationMib));
-  if (cpu !== undefined && isUnknown(cpu)) return { cpu, memoryMib };
-  const wanted = cpu ?? sum(all.map((container) => container.cpu));
-  // Where even the largest size is too small, the validation of the sums has said so.
-  return smallestFargateSize(wanted, memory, { windows }) ?? { cpu: 256, memoryMib: 512 };
-}
 
 /** Terraform's arguments are strings; a token in a number is not its digits. */
 function text(value: number): string {

@@ -4,9 +4,9 @@ import { check, checkLiteral, checkName, checkWholeNumber, duplicates } from '..
 import type { ContainerProps } from './container';
 import { validateOrder } from './container-order';
 import { validateContainer } from './container-validation';
-import { smallestFargateSize, validateFargateTaskSize } from './fargate-task-size';
 import { type NetworkMode, portMappings } from './port-mapping';
 import type { TaskCompatibility, TaskDefinitionProps } from './task-definition-props';
+import { validateTaskSize } from './task-size';
 import { validateVolumes } from './task-volumes';
 
 const API = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html';
@@ -36,7 +36,7 @@ export function validateTaskDefinitionProps(props: TaskDefinitionProps): Issue[]
     ...validateMounts(props),
     ...validateVolumes(props.volumes ?? {}, { compatibility, windows }),
     ...validateMode(networkMode, compatibility),
-    ...validateSize(props, compatibility, windows),
+    ...validateTaskSize(props, compatibility, windows),
     ...validateExtras(props, { compatibility, windows, networkMode }),
   ];
 }
@@ -147,74 +147,6 @@ function validateMode(networkMode: NetworkMode, compatibility: TaskCompatibility
       see: API,
     }),
   ];
-}
-
-function validateSize(props: TaskDefinitionProps, compatibility: TaskCompatibility, windows: boolean): Issue[] {
-  const { cpu, memoryMib, containers } = props;
-  const all = Object.values(containers);
-  const cpuSum = sum(all.map((container) => container.cpu));
-  const memorySum = sum(all.map((container) => container.memoryReservationMib ?? container.memoryMib));
-  const own =
-    compatibility === 'fargate'
-      ? [
-          ...validateFargateTaskSize({ cpu, memoryMib, windows }),
-          ...validateFit({ cpu, memoryMib }, [cpuSum, memorySum]),
-        ]
-      : [
-          ...checkWholeNumber('cpu', cpu, [128, 196_608], { unit: 'CPU units', fix: 'write 256', see: API }),
-          ...checkWholeNumber('memoryMib', memoryMib, [6, 33_554_432], {
-            unit: 'MiB',
-            fix: 'write MiB as a whole number such as 512',
-            see: API,
-          }),
-        ];
-  return [
-    ...own,
-    ...check('cpu', cpu, (given) => !(cpuSum > given), {
-      limit: `at least the CPU of all containers, ${cpuSum}`,
-      fix: 'raise the cpu of the task, or lower that of a container',
-      see: API,
-    }),
-    ...check('memoryMib', memoryMib, (given) => !(memorySum > given), {
-      limit: `at least the memory that all containers reserve, ${memorySum}`,
-      fix: 'raise the memoryMib of the task, or lower that of a container',
-      see: API,
-    }),
-    ...(compatibility !== 'fargate' && memoryMib === undefined
-      ? Object.entries(containers)
-          .filter(([, container]) => container.memoryMib === undefined && container.memoryReservationMib === undefined)
-          .map(([name]) => ({
-            field: `containers.${name}.memoryMib`,
-            value: undefined,
-            limit: 'memoryMib or memoryReservationMib where the task has no memoryMib',
-            fix: 'write memoryReservationMib: 256, or memoryMib for the whole task',
-            see: API,
-          }))
-      : []),
-  ];
-}
-
-/** A size that is left out is computed, and there has to be one. */
-function validateFit(
-  { cpu, memoryMib }: { readonly cpu?: number; readonly memoryMib?: number },
-  [cpuSum, memorySum]: readonly [number, number],
-): Issue[] {
-  if (cpu !== undefined || memoryMib !== undefined || Number.isNaN(cpuSum + memorySum)) return [];
-  return check(
-    'containers',
-    { cpu: cpuSum, memoryMib: memorySum },
-    () => smallestFargateSize(cpuSum, memorySum) !== undefined,
-    {
-      limit: 'together at most 16384 CPU units and 122880 MiB, the largest size of Fargate',
-      fix: 'lower cpu and memoryMib of the containers, or run the task on EC2 capacity',
-      see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size',
-    },
-  );
-}
-
-/** Known numbers added up; a token counts nothing, because nothing is known of it. */
-export function sum(values: readonly (number | undefined)[]): number {
-  return values.reduce<number>((total, value) => total + (value === undefined || isUnknown(value) ? 0 : value), 0);
 }
 
 function validateExtras(

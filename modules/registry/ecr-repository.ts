@@ -1,0 +1,147 @@
+import { DataAwsEcrRepository } from '@cdktf/provider-aws/lib/data-aws-ecr-repository';
+import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy';
+import { EcrRepository as AwsEcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { EcrRepositoryPolicy } from '@cdktf/provider-aws/lib/ecr-repository-policy';
+import type { Construct } from 'constructs';
+import { accountIdOf } from '../identity/account-id';
+import { policyDocument } from '../identity/policy-statement';
+import { regionOf } from '../identity/region';
+import { partitionOf } from '../shared/aws-location';
+import { claimName, generatedName } from '../shared/names';
+import { acceptUnchecked, report } from '../shared/problems';
+import { isUnknown } from '../shared/unknown';
+import { EcrRepositoryBase } from './ecr-repository-base';
+import type { IEcrRepository } from './ecr-repository-interface';
+import {
+  type EcrRepositoryProps,
+  type ReplicaDestination,
+  type RepositoryEncryption,
+  validateEcrRepositoryProps,
+} from './ecr-repository-props';
+import { PULL_ACTIONS } from './ecr-rights';
+import { ExistingEcrRepository, type ExistingEcrRepositoryAttributes } from './existing-ecr-repository';
+import type { LatestTag } from './image-repository';
+import { DEFAULT_LIFECYCLE, lifecyclePolicy } from './lifecycle-rule';
+import { RegistryReplication } from './registry-replication';
+import { isImmutableTag, mutabilityArguments } from './tag-mutability';
+
+/** A private repository for the images of one program: immutable tags, scanned, encrypted, and cleaned up. */
+export class EcrRepository extends EcrRepositoryBase {
+  /** A repository that exists, by name; nothing is looked up. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ExistingEcrRepositoryAttributes,
+  ): IEcrRepository {
+    return new ExistingEcrRepository(scope, id, attributes);
+  }
+
+  /** A repository that exists, looked up by name at plan time; a plan fails where there is none. */
+  public static fromLookup(scope: Construct, id: string, attributes: ExistingEcrRepositoryAttributes): IEcrRepository {
+    const { repositoryName: name, region, accountId: registryId } = attributes;
+    const found = new DataAwsEcrRepository(scope, `${id}Lookup`, { name, region, registryId });
+    return new ExistingEcrRepository(scope, id, {
+      ...attributes,
+      repositoryUrl: found.repositoryUrl,
+      repositoryArn: found.arn,
+    });
+  }
+
+  public readonly repository: AwsEcrRepository;
+  public readonly lifecycle: EcrLifecyclePolicy;
+  /** Missing without `pullAccounts`. */
+  public readonly policy?: EcrRepositoryPolicy;
+  /** The copies in other regions of the account, by region; what runs there uses those. */
+  public readonly replicas: Readonly<Record<string, EcrRepository>>;
+  public readonly repositoryName: string;
+  public readonly repositoryArn: string;
+  public readonly repositoryUrl: string;
+  public readonly region: string;
+  public readonly latestTag?: LatestTag;
+  protected readonly accountId: string;
+
+  public constructor(scope: Construct, id: string, props: EcrRepositoryProps = {}) {
+    super(scope, id);
+    acceptUnchecked(this, props.unchecked);
+    report(this, validateEcrRepositoryProps(props));
+    const { region, tagMutability = { kind: 'immutable' }, latestTag = 'refuse', scanOnPush = true } = props;
+    const { lifecycleRules = DEFAULT_LIFECYCLE, encryption = { kind: 'aes256' }, pullAccounts = [] } = props;
+    const { replicateTo = [], forceDelete = false } = props;
+    const name = props.name ?? generatedName(this, { max: 256 });
+    claimName(this, 'ECR repository', name, { within: region });
+
+    this.repository = new AwsEcrRepository(this, 'Repository', {
+      name,
+      region,
+      forceDelete,
+      imageScanningConfiguration: { scanOnPush },
+      encryptionConfiguration: [encryptionArguments(encryption)],
+      ...mutabilityArguments(tagMutability),
+    });
+    this.lifecycle = new EcrLifecyclePolicy(this, 'Lifecycle', {
+      repository: this.repository.name,
+      region,
+      policy: lifecyclePolicy(lifecycleRules),
+    });
+    this.accountId = accountIdOf(this);
+    this.region = region ?? regionOf(this);
+    this.repositoryName = this.repository.name;
+    this.repositoryArn = this.repository.arn;
+    this.repositoryUrl = this.repository.repositoryUrl;
+    this.latestTag = isImmutableTag(tagMutability, 'latest') ? latestTag : undefined;
+    this.policy = pullAccounts.length === 0 ? undefined : this.allowPull(pullAccounts, region);
+    this.replicas = this.makeReplicas(name, props);
+    if (replicateTo.length > 0) RegistryReplication.of(this, region).add(name, this.destinations(replicateTo));
+  }
+
+  /** Whoever pulls from there needs the right in its own account too. */
+  private allowPull(accounts: readonly string[], region: string | undefined): EcrRepositoryPolicy {
+    const partition = partitionOf(isUnknown(this.region) ? undefined : this.region);
+    return new EcrRepositoryPolicy(this, 'Policy', {
+      repository: this.repository.name,
+      region,
+      policy: policyDocument([
+        {
+          sid: 'PullFromOtherAccounts',
+          principals: { arns: [...accounts].sort().map((account) => `arn:${partition}:iam::${account}:root`) },
+          actions: PULL_ACTIONS,
+        },
+      ]),
+    });
+  }
+
+  private makeReplicas(name: string, props: EcrRepositoryProps): Record<string, EcrRepository> {
+    const own = (props.replicateTo ?? []).flatMap((to) => {
+      if (typeof to === 'string') return [{ region: to, encryption: props.encryption }];
+      return 'keyArn' in to ? [{ region: to.region, encryption: { kind: 'kms', keyArn: to.keyArn } as const }] : [];
+    });
+    const regions = new Map(own.map((replica) => [replica.region, replica]));
+    return Object.fromEntries(
+      [...regions.values()].map(({ region, encryption }) => [
+        region,
+        new EcrRepository(this, `Replica-${region}`, {
+          ...props,
+          name,
+          region,
+          encryption,
+          replicateTo: undefined,
+          unchecked: undefined,
+        }),
+      ]),
+    );
+  }
+
+  private destinations(replicateTo: readonly ReplicaDestination[]) {
+    return replicateTo.map((to) => {
+      const region = typeof to === 'string' ? to : to.region;
+      const registryId = typeof to !== 'string' && 'accountId' in to ? to.accountId : this.accountId;
+      return { region, registryId, after: this.replicas[region]?.repository };
+    });
+  }
+}
+
+function encryptionArguments(encryption: RepositoryEncryption) {
+  return encryption.kind === 'aes256'
+    ? { encryptionType: 'AES256' }
+    : { encryptionType: 'KMS', kmsKey: encryption.keyArn };
+}

@@ -40,8 +40,8 @@ function testsByRow(root: string): Map<number, Test[]> {
   const files = readdirSync(join(root, '__tests__'), { recursive: true, encoding: 'utf8' });
   for (const file of files.filter((name) => name.endsWith('.test.ts')).sort()) {
     const text = readFileSync(join(root, '__tests__', file), 'utf8');
-    for (const [, , numbers = '', title = ''] of text.matchAll(TITLE)) {
-      for (const row of numbers.split(',').map(Number)) {
+    for (const [, , tags = '', title = ''] of text.matchAll(TITLE)) {
+      for (const row of (tags.match(/\d+/g) ?? []).map(Number)) {
         found.set(row, [...(found.get(row) ?? []), { file: `__tests__/${file}`, title: title.trim() }]);
       }
     }
@@ -49,5 +49,5 @@ function testsByRow(root: string): Map<number, Test[]> {
   return found;
 }
 
-/** `it('[row 72] ...'`, `[rows 72, 73]`, whatever the quote; a title ends at the quote that began it. */
-const TITLE = /(['"`])\[rows? ([\d, ]+)\]\s*((?:(?!\1)[^\\\n]|\\.)*)\1/g;
+/** `it('[row 72] ...'`, `[rows 72, 73]`, `[row 72] [row 73]`; a title ends at the quote that began it. */
+const TITLE = /(['"`])((?:\[rows? [\d, ]+\]\s*)+)((?:(?!\1)[^\\\n]|\\.)*)\1/g;

@@ -53,8 +53,8 @@ export interface EcrRepositoryProps {
 const REPLICATION = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html';
 const ENCRYPTION = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html';
 
-/** Pure, so that a test can ask about one field without building a stack. */
-export function validateEcrRepositoryProps(props: EcrRepositoryProps): Issue[] {
+/** Pure, so that a test can ask about one field without building a stack. `home` is the region of the stack. */
+export function validateEcrRepositoryProps(props: EcrRepositoryProps, home?: string): Issue[] {
   const { name, tagMutability, lifecycleRules, encryption, pullAccounts = [], replicateTo = [] } = props;
   return [
     ...validateRepositoryName('name', name),
@@ -62,12 +62,13 @@ export function validateEcrRepositoryProps(props: EcrRepositoryProps): Issue[] {
     ...(lifecycleRules === undefined ? [] : validateLifecycleRules('lifecycleRules', lifecycleRules)),
     ...validateKey('encryption.keyArn', encryption?.kind === 'kms' ? encryption.keyArn : undefined),
     ...pullAccounts.flatMap((account, index) => validateAccount(`pullAccounts[${index}]`, account)),
-    ...validateDestinations(replicateTo, encryption),
+    ...validateDestinations(replicateTo, props.region ?? home, encryption),
   ];
 }
 
 function validateDestinations(
   destinations: readonly ReplicaDestination[],
+  home: string | undefined,
   encryption: RepositoryEncryption | undefined,
 ): Issue[] {
   const customerKey = encryption?.kind === 'kms' && encryption.keyArn !== undefined;
@@ -82,6 +83,13 @@ function validateDestinations(
       fix: 'remove the second one',
       see: REPLICATION,
     })),
+    ...own.flatMap((to) =>
+      check('replicateTo', typeof to === 'string' ? to : to.region, (region) => region !== home, {
+        limit: `a region other than the repository's own`,
+        fix: 'remove it',
+        see: REPLICATION,
+      }),
+    ),
     ...destinations.flatMap((to, index) => {
       if (typeof to !== 'string' && 'accountId' in to) {
         return validateAccount(`replicateTo[${index}].accountId`, to.accountId);

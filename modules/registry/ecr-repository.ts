@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { accountIdOf } from '../identity/account-id';
 import { policyDocument } from '../identity/policy-statement';
 import { regionOf } from '../identity/region';
-import { partitionOf } from '../shared/aws-location';
+import { awsLocation, partitionOf } from '../shared/aws-location';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, report } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
@@ -63,7 +63,7 @@ export class EcrRepository extends EcrRepositoryBase {
   public constructor(scope: Construct, id: string, props: EcrRepositoryProps = {}) {
     super(scope, id);
     acceptUnchecked(this, props.unchecked);
-    report(this, validateEcrRepositoryProps(props));
+    report(this, validateEcrRepositoryProps(props, awsLocation(this).region));
     const { region, tagMutability = { kind: 'immutable' }, latestTag = 'refuse', scanOnPush = true } = props;
     const { lifecycleRules = DEFAULT_LIFECYCLE, encryption = { kind: 'aes256' }, pullAccounts = [] } = props;
     const { replicateTo = [], forceDelete = false } = props;

@@ -78,7 +78,8 @@ function validateRule(field: string, rule: LifecycleRule, isLast: boolean): Issu
 
 function validateTags(field: string, images: LifecycleImages): Issue[] {
   if (typeof images === 'string') return [];
-  const [name, tags] = 'tagPrefixes' in images ? ['tagPrefixes', images.tagPrefixes] : ['tagPatterns', images.tagPatterns];
+  const [name, tags] =
+    'tagPrefixes' in images ? ['tagPrefixes', images.tagPrefixes] : ['tagPatterns', images.tagPatterns];
   const stars = name === 'tagPrefixes' ? 0 : 4;
   return [
     ...check(`${field}.images.${name}`, tags, ({ length }) => length > 0, {
@@ -131,6 +132,9 @@ function descriptionOf({ images, olderThanDays, keepNewest }: LifecycleRule): st
     typeof images === 'string'
       ? `${images} images`
       : `images tagged ${('tagPrefixes' in images ? images.tagPrefixes.map((prefix) => `${prefix}*`) : images.tagPatterns).join(' and ')}`;
-  const text = olderThanDays === undefined ? `keep the newest ${keepNewest} ${which}` : `expire ${which} after ${olderThanDays} days`;
+  const text =
+    olderThanDays === undefined
+      ? `keep the newest ${keepNewest} ${which}`
+      : `expire ${which} after ${olderThanDays} days`;
   return text.slice(0, 256);
 }

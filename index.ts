@@ -2,10 +2,12 @@
 export * from './modules/ecs';
 export * from './modules/eks';
 export * from './modules/eks-addons';
+export * from './modules/grants';
 export * from './modules/identity';
 export * from './modules/kubernetes';
 export * from './modules/load-balancing';
 export * from './modules/network';
+export * from './modules/registry';
 export type { Metric } from './modules/shared/metric';
 export { InvalidInputError, type Issue, type Problem, type Unchecked } from './modules/shared/problems';
 export * from './modules/state';

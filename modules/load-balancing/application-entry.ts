@@ -2,6 +2,7 @@ import type { Issue } from '../shared/problems';
 import { checkLiteral } from '../shared/validation';
 import type { ApplicationListenerProps, MutualTls } from './application-listener';
 import type { ICertificate } from './certificate';
+import type { HostedZone } from './hosted-zone';
 import type { TlsPolicy } from './tls-policy';
 
 /** How the balancer is reached. There is no default: traffic in plain text has to be asked for. */
@@ -15,10 +16,24 @@ export type ApplicationEntry =
       /** @default true; turn off where port 80 must not be open at all */
       readonly redirectHttp?: boolean;
     }
+  /** The same under a name: its certificate and its DNS records are made with the balancer. */
+  | {
+      readonly kind: 'domain';
+      /** `shop.acme.dev`; up to 64 characters, in the zone. */
+      readonly domainName: string;
+      readonly hostedZone: HostedZone;
+      readonly tlsPolicy?: TlsPolicy;
+      readonly mutualTls?: MutualTls;
+      /** @default true; turn off where port 80 must not be open at all */
+      readonly redirectHttp?: boolean;
+    }
   /** Plain HTTP on 80: anybody on the way can read and change it. */
   | { readonly kind: 'http' }
   /** A listener with a port or a default action of your own. */
   | ({ readonly kind: 'custom' } & Omit<ApplicationListenerProps, 'loadBalancer'>);
+
+/** What a listener is made of: a name has got its certificate by then. */
+export type CertifiedEntry = Exclude<ApplicationEntry, { readonly kind: 'domain' }>;
 
 /** The listener that an entry stands for. */
 interface EntryListener {
@@ -29,7 +44,7 @@ interface EntryListener {
 }
 
 /** A missing entry is reported; the listener that stands in for it lets services report theirs too. */
-export function entryListener(entry: ApplicationEntry = { kind: 'http' }): EntryListener {
+export function entryListener(entry: CertifiedEntry = { kind: 'http' }): EntryListener {
   switch (entry.kind) {
     case 'http':
       return { id: 'Http', port: 80, props: { protocol: { kind: 'http' } } };

@@ -11,8 +11,10 @@ import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
 import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { AccessLogBucket, type AccessLogs, existingLogBucket, validateAccessLogs } from './access-logs';
-import { type ApplicationEntry, entryListener, validateEntry } from './application-entry';
+import { AliasRecord } from './alias-record';
+import { type ApplicationEntry, type CertifiedEntry, entryListener, validateEntry } from './application-entry';
 import { ApplicationListener, type ApplicationListenerProps } from './application-listener';
+import { Certificate } from './certificate';
 import type { IApplicationLoadBalancer } from './i-application-load-balancer';
 import {
   type ApplicationLoadBalancerAttributes,
@@ -114,12 +116,18 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   public readonly listener: ApplicationListener;
   /** Answers port 80 with 301, where `entry` is HTTPS. */
   public readonly redirectListener?: ApplicationListener;
+  /** Of the name in `entry`; missing where the entry brings its certificate. */
+  public readonly certificate?: Certificate;
+  /** Of the name in `entry`. */
+  public readonly aliasRecord?: AliasRecord;
 
   public constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
     acceptUnchecked(this, props.unchecked);
     report(this, validateApplicationLoadBalancerProps(props));
-    const { network, entry, scheme = 'internal', ipAddressType = 'ipv4', accessLogs, webAcl } = props;
+    const { network, scheme = 'internal', ipAddressType = 'ipv4', accessLogs, webAcl } = props;
+    if (props.entry?.kind === 'domain') this.certificate = new Certificate(this, 'Certificate', props.entry);
+    const entry = withCertificate(props.entry, this.certificate);
     const main = entryListener(entry);
     this.loadBalancerName = props.name ?? generatedName(this, { max: 32 });
     claimName(this, 'load balancer', this.loadBalancerName);
@@ -153,6 +161,10 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     if (entry?.kind === 'https' && (entry.redirectHttp ?? true)) {
       this.redirectListener = this.addListener('HttpRedirect', { protocol: { kind: 'redirect-to-https' } });
     }
+    if (props.entry?.kind === 'domain') {
+      const { domainName, hostedZone } = props.entry;
+      this.aliasRecord = new AliasRecord(this, 'Alias', { domainName, hostedZone, loadBalancer: this });
+    }
   }
 
   /** A further listener, `addListener('Internal', { port: 8443, protocol: { kind: 'https', certificate } })`. */
@@ -185,6 +197,13 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     if (this.accessLogBucket !== undefined) addDependency(loadBalancer, this.accessLogBucket.policy);
     return loadBalancer;
   }
+}
+
+/** A name is HTTPS with the certificate that was made for it. */
+function withCertificate(entry?: ApplicationEntry, certificate?: Certificate): CertifiedEntry | undefined {
+  if (entry?.kind !== 'domain') return entry;
+  const { tlsPolicy, mutualTls, redirectHttp } = entry;
+  return certificate && { kind: 'https', certificate, tlsPolicy, mutualTls, redirectHttp };
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */

@@ -7,6 +7,7 @@ export * from './modules/identity';
 export * from './modules/kubernetes';
 export * from './modules/load-balancing';
 export * from './modules/network';
+export * from './modules/patterns';
 export * from './modules/registry';
 export type { Metric } from './modules/shared/metric';
 export { InvalidInputError, type Issue, type Problem, type Unchecked } from './modules/shared/problems';

@@ -1,9 +1,8 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { EcsClusterConfigurationExecuteCommandConfiguration } from '@cdktf/provider-aws/lib/ecs-cluster';
-import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { accountIdOf } from '../identity/account-id';
-import { policyDocument } from '../identity/policy-statement';
+import { EncryptionKey } from '../identity/encryption-key';
 import { regionOf } from '../identity/region';
 import { awsLocation } from '../shared/aws-location';
 import type { LogRetentionDays } from '../shared/log-retention';
@@ -41,7 +40,7 @@ export interface ExecRecorderProps {
  */
 export class ExecRecorder extends Construct {
   /** Missing where a key was given. */
-  public readonly key?: KmsKey;
+  public readonly key?: EncryptionKey;
   /** Missing where a bucket was given. */
   public readonly logGroup?: CloudwatchLogGroup;
   public readonly recording: ExecRecording;
@@ -53,7 +52,7 @@ export class ExecRecorder extends Construct {
     const { bucket, retentionDays = 30, kmsKeyArn } = settings;
     const logGroupName = `/ecs/${clusterName}/exec`;
     if (kmsKeyArn === undefined) this.key = this.makeKey(clusterName, logGroupName, region);
-    const key = kmsKeyArn ?? this.key?.arn;
+    const key = kmsKeyArn ?? this.key?.keyArn;
     if (bucket === undefined) {
       this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
         name: logGroupName,
@@ -80,34 +79,21 @@ export class ExecRecorder extends Construct {
   }
 
   /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-  private makeKey(clusterName: string, logGroupName: string, clusterRegion: string | undefined): KmsKey {
-    const { partition } = awsLocation(this);
-    const account = accountIdOf(this);
+  private makeKey(clusterName: string, logGroupName: string, clusterRegion: string | undefined): EncryptionKey {
     const region = clusterRegion ?? regionOf(this);
-    return new KmsKey(this, 'Key', {
+    const logs = `arn:${awsLocation(this).partition}:logs:${region}:${accountIdOf(this)}:log-group:${logGroupName}`;
+    return new EncryptionKey(this, 'Key', {
       description: `ECS Exec sessions in the cluster ${clusterName} and their log`,
-      enableKeyRotation: true,
-      deletionWindowInDays: 30,
       region: clusterRegion,
-      policy: policyDocument([
-        {
-          sid: 'IamPoliciesDecide',
-          actions: ['kms:*'],
-          resources: ['*'],
-          principals: { arns: [`arn:${partition}:iam::${account}:root`] },
-        },
+      statements: [
         {
           sid: 'LogGroup',
           actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
           resources: ['*'],
           principals: { services: [`logs.${region}.amazonaws.com`] },
-          conditions: {
-            ArnEquals: {
-              'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:${logGroupName}`,
-            },
-          },
+          conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': logs } },
         },
-      ]),
+      ],
     });
   }
 }

@@ -4,6 +4,7 @@ import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-con
 import { Fn, type TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { accountIdOf } from '../identity/account-id';
+import { EncryptionKey } from '../identity/encryption-key';
 import type { Role } from '../identity/role';
 import { DEFAULT_NETWORK } from '../network/default-network';
 import type { INetwork } from '../network/i-network';
@@ -33,7 +34,6 @@ import { ManagedNodeGroup } from './managed-node-group';
 import type { ManagedNodeGroupProps } from './managed-node-group-props';
 import type { NodeBootstrap } from './nodeadm-user-data';
 import { type IpFamily, type PodNetworkFacts, podNetworkFacts } from './pod-network';
-import { SecretsKey } from './secrets-key';
 
 /**
  * An EKS control plane with what it needs around it: logs that exist before it, a role that outlives it, a key for its
@@ -54,7 +54,7 @@ export class EksCluster extends EksClusterBase {
   public readonly role: Role;
   public readonly logGroup: CloudwatchLogGroup;
   /** Missing where the key is given, or EKS's own. */
-  public readonly secretsKey?: SecretsKey;
+  public readonly secretsKey?: EncryptionKey;
   /** Missing with `oidcProvider: false`. */
   public readonly oidcProvider?: IamOpenidConnectProvider;
   /** The role of Auto Mode's own nodes. */
@@ -102,7 +102,10 @@ export class EksCluster extends EksClusterBase {
 
     this.logGroup = this.addLogGroup(props);
     if (secretsEncryption.kind === 'own-key') {
-      this.secretsKey = new SecretsKey(this, 'SecretsKey', { clusterName: this.clusterName });
+      this.secretsKey = new EncryptionKey(this, 'SecretsKey', {
+        description: `Secrets of the EKS cluster ${this.clusterName}; without it the cluster is lost`,
+        aliasName: `eks/${this.clusterName}`,
+      });
     }
     const keyArn = secretsEncryption.kind === 'key' ? secretsEncryption.keyArn : this.secretsKey?.keyArn;
     this.role = clusterRole(this, { podNetwork: this.podNetwork, autoMode: autoMode !== undefined, keyArn });

@@ -35,7 +35,6 @@ export type { NodeScaling } from './node-scaling';
 export type { NodeTaint } from './node-taints';
 export { type NodeadmProps, type NodeBootstrap, nodeadmUserData } from './nodeadm-user-data';
 export type { CustomPodNetwork, IpFamily, PodNetwork, PodNetworkFacts, VpcCni } from './pod-network';
-export { SecretsKey } from './secrets-key';
 export { SelfManagedNodeGroup } from './self-managed-node-group';
 export type { SelfManagedNodeGroupProps } from './self-managed-node-group-props';
 export {

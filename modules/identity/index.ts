@@ -1,4 +1,5 @@
 export { accountIdOf } from './account-id';
+export { EncryptionKey, type EncryptionKeyProps } from './encryption-key';
 export type { IGrantable } from './grantable';
 export { type PolicyConditions, type PolicyPrincipal, type PolicyStatement, policyDocument } from './policy-statement';
 export { regionOf } from './region';

@@ -1,5 +1,3 @@
-import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
-import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
@@ -8,10 +6,9 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
-import { accountIdOf } from '../identity/account-id';
+import { EncryptionKey } from '../identity/encryption-key';
 import type { IGrantable } from '../identity/grantable';
 import { policyDocument } from '../identity/policy-statement';
-import { awsLocation } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { claimName } from '../shared/names';
 import { type Issue, report } from '../shared/problems';
@@ -48,8 +45,7 @@ export function validateStateBucketProps({ bucketName, oldVersionDays }: StateBu
  */
 export class StateBucket extends Construct {
   public readonly bucket: S3Bucket;
-  public readonly key: KmsKey;
-  public readonly keyAlias: KmsAlias;
+  public readonly encryptionKey: EncryptionKey;
   public readonly publicAccessBlock: S3BucketPublicAccessBlock;
   public readonly ownershipControls: S3BucketOwnershipControls;
   public readonly encryption: S3BucketServerSideEncryptionConfigurationA;
@@ -65,23 +61,11 @@ export class StateBucket extends Construct {
 
     // Whoever loses the bucket or the key loses the knowledge of everything that Terraform made.
     const lifecycle = { preventDestroy: true };
-    this.key = new KmsKey(this, 'Key', {
+    this.encryptionKey = new EncryptionKey(this, 'Key', {
       description: `Terraform states in ${bucketName}; without it they cannot be read`,
-      enableKeyRotation: true,
-      deletionWindowInDays: 30,
-      policy: policyDocument([
-        {
-          sid: 'IamPoliciesDecide',
-          actions: ['kms:*'],
-          resources: ['*'],
-          principals: { arns: [`arn:${awsLocation(this).partition}:iam::${accountIdOf(this)}:root`] },
-        },
-      ]),
+      aliasName: bucketName.replaceAll('.', '-'),
       lifecycle,
     });
-    const alias = `alias/${bucketName.replaceAll('.', '-')}`;
-    claimName(this, 'KMS alias', alias);
-    this.keyAlias = new KmsAlias(this, 'KeyAlias', { name: alias, targetKeyId: this.key.keyId });
     this.bucket = new S3Bucket(this, 'Bucket', { bucket: bucketName, lifecycle });
     const bucket = this.bucket.id;
     this.publicAccessBlock = new S3BucketPublicAccessBlock(this, 'PublicAccessBlock', {
@@ -99,7 +83,7 @@ export class StateBucket extends Construct {
       bucket,
       rule: [
         {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: this.key.arn },
+          applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: this.encryptionKey.keyArn },
           bucketKeyEnabled: true, // one KMS request for many objects
         },
       ],
@@ -115,13 +99,13 @@ export class StateBucket extends Construct {
   /** Read and write the states of one environment, and use the key: what a role that runs Terraform there needs. */
   public grantReadWrite(grantee: IGrantable, { environment }: { readonly environment: string }): void {
     this.grant(grantee, environment, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']);
-    grantee.addToPolicy({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [this.key.arn] });
+    grantee.addToPolicy({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [this.encryptionKey.keyArn] });
   }
 
   /** Read the states of one environment, for stacks elsewhere that use its outputs. */
   public grantRead(grantee: IGrantable, { environment }: { readonly environment: string }): void {
     this.grant(grantee, environment, ['s3:GetObject']);
-    grantee.addToPolicy({ actions: ['kms:Decrypt'], resources: [this.key.arn] });
+    grantee.addToPolicy({ actions: ['kms:Decrypt'], resources: [this.encryptionKey.keyArn] });
   }
 
   /** Of an environment's own keys, `dev/*`. @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required */

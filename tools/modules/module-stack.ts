@@ -101,14 +101,23 @@ export class ModuleStack extends TerraformStack {
     const parts = element.node.path.split('/').slice(1);
     const words = parts
       .filter((id) => id !== 'Default' && id !== 'Resource')
-      .map((id) => this.zones(3).reduce((text, zone, index) => text.replaceAll(zone, `zone-${index + 1}`), id))
-      .map((id) => kebabCase(id).replaceAll('-', '_'));
+      .map((id) => this.withoutSamples(kebabCase(id)).replaceAll('-', '_'));
     const address = withoutRepetition(words).join('_') || 'this';
     const type = TerraformResource.isTerraformResource(element) ? element.terraformResourceType : element.constructor.name;
     const taken = this.addresses.get(`${type}.${address}`);
     if (taken !== undefined && taken !== element) throw new Error(`${type}.${address} stands for two resources`);
     this.addresses.set(`${type}.${address}`, element);
     return address;
+  }
+
+  /** An address must not tell the sample: it is permanent, and the same for every value of the input. */
+  private withoutSamples(id: string): string {
+    const zones = this.zones(3).map((zone, index) => ({ text: zone, expression: `zone-${index + 1}` }));
+    return [...zones, ...this.places].reduce(
+      (result, { text, expression }) =>
+        result.replaceAll(kebabCase(text), kebabCase(expression.replace(/^(var|data)\./, ''))),
+      id,
+    );
   }
 
   private variable(name: string, type: InputVariable['type']): TerraformVariable {

@@ -18,7 +18,7 @@ it('encrypts states with a key of their own that rotates', () => {
     {
       apply_server_side_encryption_by_default: {
         sse_algorithm: 'aws:kms',
-        kms_master_key_id: '${aws_kms_key.State_Key_0A7A39F9.arn}',
+        kms_master_key_id: expect.stringMatching(/^\$\{aws_kms_key\.State_Key_.*\.arn\}$/),
       },
       bucket_key_enabled: true,
     },

@@ -1,6 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -54,14 +65,20 @@ export class LoopbackRegistry {
   /** Replaces every stand-in under `node_modules` of a project by a link to the real package. */
   public linkRealPackages(project: string): void {
     const modules = join(project, 'node_modules');
-    const names = readdirSync(modules).flatMap((name) =>
-      name.startsWith('@') ? readdirSync(join(modules, name)).map((inner) => `${name}/${inner}`) : [name],
-    );
-    for (const name of names) {
+    for (const name of packagesIn(modules)) {
       const file = join(modules, name, 'package.json');
-      if (!existsSync(file) || !(MARK in JSON.parse(readFileSync(file, 'utf8')))) continue;
+      if (!(MARK in JSON.parse(readFileSync(file, 'utf8')))) continue;
       rmSync(join(modules, name), { recursive: true });
       symlinkSync(this.folderOf(name), join(modules, name));
+    }
+  }
+
+  /** Takes the links away again, before npm looks: it would follow them into our own `node_modules`. */
+  public unlinkRealPackages(project: string): void {
+    const modules = join(project, 'node_modules');
+    if (!existsSync(modules)) return;
+    for (const name of packagesIn(modules)) {
+      if (lstatSync(join(modules, name)).isSymbolicLink()) unlinkSync(join(modules, name));
     }
   }
 
@@ -96,6 +113,14 @@ export class LoopbackRegistry {
     writeFileSync(join(packed, 'package.json'), JSON.stringify(json));
     return execFileSync('tar', ['-cz', '-C', join(this.folder, name), 'package']);
   }
+}
+
+function packagesIn(modules: string): string[] {
+  return readdirSync(modules)
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(join(modules, name)).map((inner) => `${name}/${inner}`) : [name],
+    );
 }
 
 function packageJsonOf(tarball: Buffer): PackageJson {

@@ -1,0 +1,1 @@
+export { type MicroserviceProps, Microservices, type MicroservicesProps } from './microservices';

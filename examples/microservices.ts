@@ -14,9 +14,13 @@ export function microservices(app: App): void {
     },
     services: {
       web: { image: 'ghcr.io/acme/store-web:2.1.0', port: 8080, paths: ['/'], calls: ['catalog', 'orders'] },
-      catalog: { image: 'ghcr.io/acme/store-catalog:5.0.2', port: 8080, memoryMib: 1024 },
+      catalog: { image: 'ghcr.io/acme/store-catalog:5.0.2', port: 8080, cpu: 512, memoryMib: 1024 },
       orders: { image: 'ghcr.io/acme/store-orders:3.7.1', port: 8080, calls: ['catalog', 'payments'] },
-      payments: { image: 'ghcr.io/acme/store-payments:1.9.0', port: 8080, scaling: { min: 3, max: 20, cpuPercent: 60 } },
+      payments: {
+        image: 'ghcr.io/acme/store-payments:1.9.0',
+        port: 8080,
+        scaling: { min: 3, max: 20, cpuPercent: 60 },
+      },
     },
   });
   store.services.payments.addToPolicy({

@@ -26,7 +26,7 @@ export function reactAndNode(app: App): void {
     image: 'ghcr.io/acme/shop-front:1.4.0',
     port: 8080,
     expose: { loadBalancer, paths: ['/'] },
-    environment: { BACK_URL: back.discovery?.url ?? '' },
+    environment: { BACK_URL: back.discoveryUrl },
   });
   back.connections.allowFrom(front);
 }

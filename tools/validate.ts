@@ -8,12 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { inPairs } from './in-pairs';
+import { inParallel } from './in-parallel';
 import { findPluginMirror } from './terraform/plugin-mirror';
 import { awsProviderSchema } from './terraform/provider-schema';
 import { object, readStacks } from './terraform/stack-json';
 import { Terraform } from './terraform/terraform';
 import { type StackVerdict, type ValidateSettings, validateStack } from './terraform/validate-stack';
+
+/** Each takes one core and half a gigabyte; build machines have two cores. */
+const AT_ONCE = 2;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { out: { type: 'string' }, registry: { type: 'boolean', default: false } } });
@@ -21,7 +24,7 @@ async function main(): Promise<void> {
   try {
     const out = values.out ?? synthesize(join(folder, 'cdktf.out'));
     const settings = await prepare(folder, values.registry);
-    const verdicts = await inPairs(readStacks(out), (stack) => validateStack(stack, settings));
+    const verdicts = await inParallel(readStacks(out), AT_ONCE, (stack) => validateStack(stack, settings));
     print(verdicts);
     if (verdicts.some(({ result }) => result === 'invalid')) process.exitCode = 1;
   } finally {

@@ -7,18 +7,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
-import { inPairs } from './in-pairs';
+import { inParallel } from './in-parallel';
+import { table } from './table';
 import { findPluginMirror } from './terraform/plugin-mirror';
 import { awsProviderSchema } from './terraform/provider-schema';
 import { Terraform } from './terraform/terraform';
 import { VERIFIED_APPS } from './verify-aws/apps';
 import { type ProofSettings, proveApp } from './verify-aws/prove-app';
-import { type OfflineProof, proveOffline } from './verify-aws/prove-offline';
+import { proveOffline } from './verify-aws/prove-offline';
 import { outcome, total, type VerificationRun, verificationPage } from './verify-aws/report';
 import { proveRemoteState } from './verify-aws/state-proofs';
 
 const PAGE = join('docs', 'verification.md');
+
+/** Terraform core works all the time here: one for each core of a build machine. */
+const OFFLINE_AT_ONCE = 2;
+
+/** The provider mostly waits for the emulator; each takes half a gigabyte for itself and its emulator. */
+const EMULATED_AT_ONCE = 5;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -29,11 +35,11 @@ async function main(): Promise<void> {
   try {
     const { settings, versions } = await prepare(folder);
     const apps = VERIFIED_APPS.filter(({ name }) => values.app?.includes(name) ?? true);
-    const offline: OfflineProof[] = [];
-    for (const app of apps) offline.push(await proveOffline(app, folder));
+    const offline = await inParallel(apps, OFFLINE_AT_ONCE, (app) => proveOffline(app, folder));
     const states = values.app === undefined ? await proveRemoteState(settings) : [];
-    const emulated = values.app === undefined ? apps.filter((app) => app.emulated) : apps;
-    const stacks = (await inPairs(emulated, (app) => proveApp(app, settings))).flat();
+    const longestFirst = [...offline].sort((a, b) => total(b) - total(a)).map(({ app }) => app);
+    const order = [...apps].sort((a, b) => longestFirst.indexOf(a.name) - longestFirst.indexOf(b.name));
+    const stacks = (await inParallel(order, EMULATED_AT_ONCE, (app) => proveApp(app, settings))).flat();
     const run = { stacks, offline, states, versions };
     print(run);
     if (values.app === undefined) {
@@ -66,13 +72,32 @@ async function prepare(folder: string): Promise<{ settings: ProofSettings; versi
 }
 
 function print({ stacks, offline, states }: VerificationRun): void {
-  const table = new Table({ head: ['App', 'Stack', 'Proven', 'Not tried', 'Result'], style: { head: [], border: [] } });
-  for (const proof of stacks) table.push([proof.app, proof.stack, total(proof), proof.without.size, outcome(proof)]);
-  for (const proof of offline) {
-    table.push([proof.app, 'all, offline', total(proof), 0, proof.why === undefined ? 'passed' : 'failed']);
-  }
-  console.log(table.toString());
+  const rows = [
+    ...stacks.map((proof) => [
+      proof.app,
+      proof.stack,
+      'real provider, emulator',
+      total(proof),
+      proof.without.size,
+      seconds(proof.phases.reduce((sum, phase) => sum + phase.seconds, 0)),
+      outcome(proof),
+    ]),
+    ...offline.map((proof) => [
+      proof.app,
+      'all',
+      'offline provider',
+      total(proof),
+      0,
+      seconds(proof.seconds),
+      proof.why === undefined ? 'passed' : 'failed',
+    ]),
+  ];
+  console.log(table(['App', 'Stack', 'Proven by', 'Resources', 'Not tried', 'Seconds', 'Result'], rows));
   for (const { title, result } of states) console.log(`${result}: ${title}`);
+}
+
+function seconds(value: number): string {
+  return value.toFixed(0);
 }
 
 function hasFailed({ stacks, offline, states }: VerificationRun): boolean {

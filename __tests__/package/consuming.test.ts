@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageExports } from '../../tools/package-exports';
@@ -63,6 +64,18 @@ describe('the tarball', () => {
       paths.filter((path) => !/^(dist\/lib\/|modules\/[\w-]+\/README\.md$|[^/]+$|docs\/|testing\/README)/.test(path)),
     ).toEqual([]);
     expect(paths.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))).toEqual([]);
+  });
+
+  it('imports what package.json says that a consumer needs, and each of it', () => {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const compiled = packed.files.filter(({ path }) => path.endsWith('.js'));
+    const imported = compiled.flatMap(({ path }) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(/\brequire\("((?:@[\w-]+\/)?[\w.:-]+)[^"]*"\)/g)].flatMap(
+        ([, name]) => name ?? [],
+      ),
+    );
+    const packages = imported.filter((name) => !isBuiltin(name) && name !== '..' && name !== '.');
+    expect([...new Set(packages)].sort()).toEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
   });
 
   it('is the same, byte for byte, when it is packed again', () => {

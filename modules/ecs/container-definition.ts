@@ -53,7 +53,7 @@ export function containerDefinition(name: string, props: ContainerProps, setting
           }),
     entryPoint: texts(props.entryPoint),
     command: texts(props.command),
-    environment: pairs(props.environment, (value) => ({ value: jsonSafeText(value) })),
+    environment: pairs(props.environment, (value) => ({ value: jsonSafeText(String(value)) })),
     environmentFiles: list(props.environmentFiles?.map((value) => ({ value, type: 's3' }))),
     mountPoints: list([
       ...(props.mounts ?? []).map(({ volume, containerPath, readOnly = false }) => ({

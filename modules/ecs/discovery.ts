@@ -1,3 +1,4 @@
+import type { Issue } from '../shared/issue';
 import type { AppProtocol } from './port-mapping';
 import type { IServiceNamespace } from './service-namespace-interface';
 
@@ -43,4 +44,15 @@ export interface DnsDiscovery {
   readonly namespace?: IServiceNamespace;
   /** Seconds that an answer may be kept, 0-2,147,483,647. @default 10: a stopped task is forgotten quickly */
   readonly ttlSeconds?: number;
+}
+
+/** Said where a name is asked for and nothing finds the service by one. */
+export function noDiscoveryUrl(): Issue {
+  return {
+    field: 'discovery',
+    value: undefined,
+    limit: 'a name and a port for others: Service Connect, or DNS in awsvpc mode',
+    fix: "write discovery: { kind: 'service-connect' }",
+    see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/interconnecting-services.html',
+  };
 }

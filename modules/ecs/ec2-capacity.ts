@@ -10,9 +10,10 @@ import type { Connections } from '../network/connections';
 import type { INetwork, ISubnet } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
 import { addDependency } from '../shared/dependencies';
-import { acceleratorOf, architectureOf } from '../shared/instance-types';
+import { acceleratorOf, architectureOf, memoryMibOf } from '../shared/instance-types';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, report } from '../shared/problems';
+import { isUnknown } from '../shared/unknown';
 import { capacityPlace } from './capacity-place';
 import { diskArguments, groupTags, launchArguments, refreshArguments } from './ec2-capacity-group';
 import type { Ec2CapacityProps } from './ec2-capacity-props';
@@ -41,6 +42,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
   public readonly architecture: CpuArchitecture;
   public readonly gpu: boolean;
   public readonly managedScaling: boolean;
+  public readonly memoryMib?: number;
   public readonly role: Role;
   public readonly instanceProfile: IamInstanceProfile;
   public readonly securityGroup: SecurityGroup;
@@ -64,6 +66,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     this.architecture = architectureOf(firstType) === 'arm64' ? 'ARM64' : 'X86_64';
     this.gpu = acceleratorOf(firstType) === 'nvidia';
     this.managedScaling = props.managedScaling !== false;
+    this.memoryMib = memoryForTasks(props);
 
     this.role = this.makeRole(props);
     this.instanceProfile = ecsInstanceProfile(this, this.role);
@@ -202,4 +205,15 @@ function reservationArguments({ purchase }: Ec2CapacityProps) {
         ? { capacityReservationResourceGroupArn: target.resourceGroupArn }
         : { capacityReservationId: target.capacityReservationId },
   };
+}
+
+/** The kernel and the agent keep about a twentieth. */
+const SHARE_FOR_TASKS = 0.95;
+
+/** Counted with the smallest of the types, which may be the one that starts. */
+function memoryForTasks({ instanceTypes, maxSize }: Ec2CapacityProps): number | undefined {
+  const sizes = instanceTypes.map((type) => (isUnknown(type) ? undefined : memoryMibOf(type)));
+  const known = sizes.filter((size) => size !== undefined);
+  if (isUnknown(maxSize) || known.length < sizes.length || known.length === 0) return undefined;
+  return Math.floor(Math.min(...known) * maxSize * SHARE_FOR_TASKS);
 }

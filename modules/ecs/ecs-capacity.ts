@@ -28,6 +28,8 @@ export interface IEcsCapacity extends IConstruct, IConnectable {
   readonly gpu: boolean;
   /** False where nothing adds instances when tasks wait for room. */
   readonly managedScaling: boolean;
+  /** MiB for tasks on all instances that there can be; missing where it is not known. */
+  readonly memoryMib?: number;
   /** Called by the cluster that it is attached to: no instance starts before `dependency` exists. */
   startAfter(dependency: ITerraformDependable): void;
 }

@@ -13,10 +13,12 @@ import { acceptUnchecked, checkAtSynth, report, warn } from '../shared/problems'
 import { clusterAround } from './cluster-around';
 import { deploymentArguments, isShifting } from './deployment-arguments';
 import { DeploymentRole } from './deployment-role';
+import { noDiscoveryUrl } from './discovery';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsServiceOfTaskProps, EcsServiceProps } from './ecs-service-props';
 import { placementArguments } from './placement';
 import { unreachable } from './reachability';
+import { rolloutWarnings } from './rollout-room';
 import { scalingWarnings } from './scaling-validation';
 import { ServiceAlarms, type ServiceAlarmsSettings } from './service-alarms';
 import { loadBalancerArguments, placementOfTasks, writtenByOthers } from './service-arguments';
@@ -80,6 +82,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const facts = serviceFacts(props, { cluster, capacity, taskDefinition });
     report(this, [...validateService(props, facts), ...validateServiceEntrance(props, taskDefinition)]);
     warn(this, facts.daemon ? [] : [...scalingWarnings(facts.scaling), ...fitWarnings(facts)]);
+    warn(this, rolloutWarnings(facts, taskDefinition.memoryMib));
 
     const network = taskNetwork(this, props.network, cluster);
     const inOwnNetwork = facts.networkMode === 'awsvpc';
@@ -103,6 +106,13 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
         description: `AWS CLI commands for service ${this.serviceName}`,
       });
     }
+  }
+
+  /** What other services of the cluster call it by, `http://orders:8080`; for their environment. */
+  public get discoveryUrl(): string {
+    const url = this.discovery?.url;
+    if (url === undefined) report(this, [noDiscoveryUrl()]);
+    return url ?? '';
   }
 
   /** Gives the program a right: `bucket.grantRead(service)` ends here. */

@@ -29,6 +29,7 @@ export function validateEnvironment(
   field: string,
   { environment = {}, environmentFiles, secrets = {} }: Settings,
 ): Issue[] {
+  if (Array.isArray(environment)) return environmentList(field, environment);
   const names = Object.keys(environment);
   return [
     ...checkLiteral(`${field}.environment`, environment),
@@ -63,6 +64,20 @@ export function validateEnvironment(
         see: SEE,
       }),
     ),
+  ];
+}
+
+/** As the ECS API has it, from plain JavaScript: a list can hold a name twice. Values may be secrets, so names only. */
+function environmentList(field: string, list: readonly unknown[]): Issue[] {
+  const names = list.map((entry) => Object.entries(entry ?? {}).find(([key]) => key === 'name')?.[1]);
+  return [
+    {
+      field: `${field}.environment`,
+      value: names,
+      limit: 'a map of names to values, in which no name can be there twice',
+      fix: 'write environment: { NAME: "value" }',
+      see: SEE,
+    },
   ];
 }
 

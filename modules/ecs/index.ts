@@ -80,6 +80,7 @@ export type {
   FixedScaling,
   MetricMath,
   MetricTarget,
+  QueueBacklog,
   Scaling,
   ScheduledScaling,
   StepScaling,

@@ -5,6 +5,8 @@ import type { Autoscaling, MetricTarget, Scaling, ScheduledScaling, StepScaling 
 
 const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html';
 const TARGET = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html';
+const BACKLOG =
+  'https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html';
 const STEPS = 'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html';
 
 /** What target tracking takes without metric math. */
@@ -47,7 +49,8 @@ function validateTargets(scaling: Autoscaling): Issue[] {
     fix: 'write 70: room for the time that new tasks take to start',
     see: SEE,
   };
-  const { cpuPercent, memoryPercent, requestsPerTarget, scaleInCooldownSeconds, scaleOutCooldownSeconds } = scaling;
+  const { cpuPercent, memoryPercent, requestsPerTarget, queueBacklog } = scaling;
+  const { scaleInCooldownSeconds, scaleOutCooldownSeconds } = scaling;
   const seconds = { unit: 'seconds', fix: 'write 60', see: SEE };
   return [
     ...check('scaling.cpuPercent', cpuPercent, (n) => n > 0 && n <= 100, percent),
@@ -56,6 +59,21 @@ function validateTargets(scaling: Autoscaling): Issue[] {
       limit: 'over 0 requests per minute and task',
       fix: 'write what one task answers in a minute, with room to spare',
       see: SEE,
+    }),
+    ...check(
+      'scaling.queueBacklog.messagesPerTask',
+      queueBacklog?.messagesPerTask,
+      (n) => n > 0 && Number.isFinite(n),
+      {
+        limit: 'over 0 messages for each task',
+        fix: 'write how many messages one task works off in the time that one may wait',
+        see: BACKLOG,
+      },
+    ),
+    ...check('scaling.min', queueBacklog === undefined ? undefined : scaling.min, (min) => min >= 1, {
+      limit: '1 or more with queueBacklog: the messages are divided by the tasks that run',
+      fix: 'write min: 1, or scale with steps on the length of the queue',
+      see: BACKLOG,
     }),
     ...checkWholeNumber('scaling.scaleInCooldownSeconds', scaleInCooldownSeconds, [0, 3600], seconds),
     ...checkWholeNumber('scaling.scaleOutCooldownSeconds', scaleOutCooldownSeconds, [0, 3600], seconds),
@@ -217,8 +235,9 @@ function isCronField(field: string, index: number): boolean {
 /** Legal, but without effect: bounds between which nothing moves the number of tasks. */
 export function scalingWarnings(scaling: Scaling): Issue[] {
   if ('fixed' in scaling) return [];
-  const { min, max, cpuPercent, memoryPercent, requestsPerTarget, metrics = {}, steps = {}, schedules = {} } = scaling;
-  const moved = [cpuPercent, memoryPercent, requestsPerTarget].some((target) => target !== undefined);
+  const { min, max, cpuPercent, memoryPercent, requestsPerTarget, queueBacklog } = scaling;
+  const { metrics = {}, steps = {}, schedules = {} } = scaling;
+  const moved = [cpuPercent, memoryPercent, requestsPerTarget, queueBacklog].some((target) => target !== undefined);
   const others = Object.keys(metrics).length + Object.keys(steps).length + Object.keys(schedules).length;
   if (moved || others > 0 || min === max) return [];
   return [

@@ -24,6 +24,8 @@ export interface Autoscaling {
   readonly memoryPercent?: number;
   /** Requests per minute and task to hold; needs an application load balancer. */
   readonly requestsPerTarget?: number;
+  /** Messages that wait, for a worker that reads a queue. @default none */
+  readonly queueBacklog?: QueueBacklog;
   /** Other metrics to hold at a value, by a name that stays. @default none */
   readonly metrics?: Readonly<Record<string, MetricTarget>>;
   /** Steps that an alarm takes, by a name that stays. @default none */
@@ -36,6 +38,18 @@ export interface Autoscaling {
   readonly scaleOutCooldownSeconds?: number;
   /** `false`: metrics only add tasks, something else takes them away. @default true */
   readonly scaleIn?: boolean;
+}
+
+/**
+ * The length of an SQS queue divided by the tasks that run, which CloudWatch computes; needs Container Insights on the
+ * cluster, and `min` of 1 or more: nothing can be divided by no task.
+ * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html
+ */
+export interface QueueBacklog {
+  /** Of a queue in the account and region of the service. */
+  readonly queueName: string;
+  /** Over 0: what one task works off in the time that a message may wait. 10 a second and 10 seconds make 100. */
+  readonly messagesPerTask: number;
 }
 
 /** A metric that follows the load (twice the tasks, half the value), and the value to hold. */

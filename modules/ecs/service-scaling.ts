@@ -5,7 +5,8 @@ import type { EcsService as AwsEcsService } from '@cdktf/provider-aws/lib/ecs-se
 import { Construct } from 'constructs';
 import type { IRoute } from '../load-balancing/load-balancer';
 import type { Metric } from '../shared/metric';
-import type { Autoscaling, MetricMath } from './scaling';
+import type { Autoscaling, MetricMath, QueueBacklog } from './scaling';
+import { ServiceMetrics } from './service-metrics';
 import { StepScalingPolicy } from './step-scaling-policy';
 
 export interface ServiceScalingProps {
@@ -22,7 +23,7 @@ const SCALE_OUT_COOLDOWN = 60;
 /** Bounds and policies of one service in Application Auto Scaling. */
 export class ServiceScaling extends Construct {
   public readonly target: AppautoscalingTarget;
-  /** By name: `Cpu`, `Memory`, `Requests`, and those of `metrics`. */
+  /** By name: `Cpu`, `Memory`, `Requests`, `QueueBacklog`, and those of `metrics`. */
   public readonly policies: Readonly<Record<string, AppautoscalingPolicy>>;
   public readonly steps: Readonly<Record<string, StepScalingPolicy>>;
   public readonly schedules: Readonly<Record<string, AppautoscalingScheduledAction>>;
@@ -35,6 +36,7 @@ export class ServiceScaling extends Construct {
       cpuPercent,
       memoryPercent,
       requestsPerTarget,
+      queueBacklog,
       metrics = {},
       steps = {},
       schedules = {},
@@ -66,6 +68,19 @@ export class ServiceScaling extends Construct {
           },
         }),
       ]),
+      ...(queueBacklog === undefined
+        ? []
+        : [
+            [
+              'QueueBacklog',
+              this.track('QueueBacklog', scaling, {
+                targetValue: queueBacklog.messagesPerTask,
+                customizedMetricSpecification: customizedMetric(
+                  backlogPerTask(queueBacklog, new ServiceMetrics({ clusterName, serviceName: service.name })),
+                ),
+              }),
+            ] as const,
+          ]),
       ...Object.entries(metrics).map(([name, { metric, target }]) => [
         name,
         this.track(`Metric-${name}`, scaling, {
@@ -124,6 +139,18 @@ export class ServiceScaling extends Construct {
     const { serviceNamespace, resourceId, scalableDimension } = this.target;
     return { serviceNamespace, resourceId, scalableDimension };
   }
+}
+
+/** In minutes without a task the whole queue counts, so that the policy sees it at all. */
+function backlogPerTask({ queueName }: QueueBacklog, service: ServiceMetrics): MetricMath {
+  const visible = {
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateNumberOfMessagesVisible',
+    dimensions: { QueueName: queueName },
+    statistic: 'Average',
+    period: 60,
+  };
+  return { expression: 'visible / IF(tasks > 0, tasks, 1)', metrics: { visible, tasks: service.runningTasks() } };
 }
 
 function customizedMetric(

@@ -1,6 +1,7 @@
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, checkName, checkWholeNumber } from '../shared/validation';
+import { validateApiWords } from './api-words';
 import { validateCapacity } from './capacity-strategy';
 import { isShifting, percentages } from './deployment-arguments';
 import { validateDeployment } from './deployment-validation';
@@ -17,6 +18,7 @@ export function validateService(settings: ServiceSettings, facts: ServiceFacts):
   const { serviceName, redeploy, healthCheck, expose, securityGroups, placement = {} } = settings;
   const { capacity, cluster, kind, deployment, daemon, scaling } = facts;
   return [
+    ...validateApiWords(settings),
     ...checkName('serviceName', serviceName, {
       pattern: /^[\w-]+$/,
       max: 255,

@@ -29,14 +29,16 @@ export function endpointArguments(
   return {
     endpointPrivateAccess: endpoint.kind === 'public-and-private',
     endpointPublicAccess: true,
-    publicAccessCidrs: [...endpoint.cidrs].sort(),
+    publicAccessCidrs: [...(endpoint.cidrs ?? [])].sort(),
   };
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateClusterEndpoint(endpoint: ClusterEndpoint): Issue[] {
   if (endpoint.kind === 'private') return [];
-  const cidrs = endpoint.cidrs.filter((cidr) => !isUnknown(cidr));
+  // The list may be missing where no compiler asks for it.
+  const { cidrs: given = [] } = endpoint;
+  const cidrs = given.filter((cidr) => !isUnknown(cidr));
   const field = 'endpoint.cidrs';
   const open = {
     limit: 'the networks that need the public endpoint, never 0.0.0.0/0 (without a list AWS takes 0.0.0.0/0)',
@@ -45,8 +47,8 @@ export function validateClusterEndpoint(endpoint: ClusterEndpoint): Issue[] {
     rule: 'eks.public-endpoint-open',
   };
   return [
-    ...check(field, endpoint.cidrs, ({ length }) => length > 0, open),
-    ...check(field, endpoint.cidrs, ({ length }) => length <= MAX_CIDRS, {
+    ...check(field, given, ({ length }) => length > 0, open),
+    ...check(field, given, ({ length }) => length <= MAX_CIDRS, {
       limit: `at most ${MAX_CIDRS} blocks on the public endpoint`,
       fix: 'join neighbouring blocks into larger ones',
       see: SEE,

@@ -11,12 +11,19 @@ export interface WithArn {
   readonly arn: string;
 }
 
+/** A `KmsKey`, a `DataAwsKmsKey`, an `EncryptionKey`, or its ARN by either name. */
+export type KeyReference = WithArn | { readonly keyArn: string };
+
+export function keyArnOf(key: KeyReference): string {
+  return 'keyArn' in key ? key.keyArn : key.arn;
+}
+
 export interface AccessOptions {
   /**
    * The customer managed KMS key that the thing is encrypted with; each grant adds the use of the key through the service
    * that holds the thing. @default none: a key that AWS manages needs no grant
    */
-  readonly encryptionKey?: WithArn;
+  readonly encryptionKey?: KeyReference;
 }
 
 /** What every kind of thing tells of itself. */
@@ -51,11 +58,12 @@ export class AccessedThing {
     configuredKey?: string,
   ) {
     this.arn = thing.arn;
-    this.keyArn = encryptionKey?.arn ?? (isKeyArn(configuredKey) ? configuredKey : undefined);
+    const givenKey = encryptionKey && keyArnOf(encryptionKey);
+    this.keyArn = givenKey ?? (isKeyArn(configuredKey) ? configuredKey : undefined);
     this.issues = [
       ...this.wrongKind(),
       ...(needsKey(configuredKey) && this.keyArn === undefined ? [this.keyMissing(configuredKey)] : []),
-      ...check('encryptionKey.arn', encryptionKey?.arn, isKeyArn, {
+      ...check('encryptionKey', givenKey, isKeyArn, {
         limit: 'the ARN of a KMS key, arn:aws:kms:region:account:key/id',
         fix: 'pass the key itself, { encryptionKey: key }',
         see: 'https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN',

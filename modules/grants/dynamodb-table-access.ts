@@ -40,14 +40,12 @@ export interface DynamoDbTableAccessOptions extends AccessOptions {
 /** Rights on the items of a table, and on its indexes. */
 export class DynamoDbTableAccess {
   /** @param table a `DynamodbTable`, a `DataAwsDynamodbTable`, or `{ arn }` */
-  public static of(table: TableWithArn, options: DynamoDbTableAccessOptions = {}): DynamoDbTableAccess {
-    const key = table.serverSideEncryption?.kmsKeyArnInput;
+  public static of(table: TableWithArn | WithArn, options: DynamoDbTableAccessOptions = {}): DynamoDbTableAccess {
+    const own: Partial<TableWithArn> = table;
+    const { globalSecondaryIndexInput: global, localSecondaryIndexInput: local } = own;
     return new DynamoDbTableAccess(
-      new AccessedThing(KIND, table, options, key),
-      options.indexes ?? [
-        ...indexNames(table.globalSecondaryIndexInput),
-        ...indexNames(table.localSecondaryIndexInput),
-      ],
+      new AccessedThing(KIND, table, options, own.serverSideEncryption?.kmsKeyArnInput),
+      options.indexes ?? [...indexNames(global), ...indexNames(local)],
     );
   }
 

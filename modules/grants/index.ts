@@ -1,4 +1,4 @@
-export type { AccessOptions, WithArn } from './accessed-thing';
+export type { AccessOptions, KeyReference, WithArn } from './accessed-thing';
 export { DynamoDbTableAccess, type DynamoDbTableAccessOptions, type TableWithArn } from './dynamodb-table-access';
 export { KmsKeyAccess } from './kms-key-access';
 export { ParameterAccess, type ParameterWithArn } from './parameter-access';

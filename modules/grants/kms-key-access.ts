@@ -1,5 +1,5 @@
 import type { IGrantable } from '../identity/grantable';
-import { AccessedThing, type ThingKind, type WithArn } from './accessed-thing';
+import { AccessedThing, type KeyReference, type ThingKind } from './accessed-thing';
 
 const KIND: ThingKind = {
   className: 'KmsKeyAccess',
@@ -16,9 +16,8 @@ const KIND: ThingKind = {
  * default policy does. For a bucket, table, queue, topic, secret or parameter name the key there: `{ encryptionKey: key }`.
  */
 export class KmsKeyAccess {
-  /** @param key a `KmsKey`, a `DataAwsKmsKey`, or `{ arn }` */
-  public static of(key: WithArn): KmsKeyAccess {
-    return new KmsKeyAccess(new AccessedThing(KIND, key, {}));
+  public static of(key: KeyReference): KmsKeyAccess {
+    return new KmsKeyAccess(new AccessedThing(KIND, 'arn' in key ? key : { arn: key.keyArn }, {}));
   }
 
   private constructor(private readonly key: AccessedThing) {}

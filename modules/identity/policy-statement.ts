@@ -48,6 +48,22 @@ export function validatePolicyStatement(field: string, { effect, actions, resour
   }));
 }
 
+/**
+ * Legal, but rarely meant: every action of a service on everything.
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21
+ */
+export function wideStatement(field: string, { effect, actions, resources = [] }: PolicyStatement): Issue[] {
+  if (effect === 'Deny' || !resources.includes('*')) return [];
+  const wide = actions.filter((action) => /^[a-z0-9-]+:\*$/i.test(action) && action !== 'iam:*');
+  return wide.map((action) => ({
+    field,
+    value: { actions, resources },
+    limit: `actions or resources by name; "${action}" on resource "*" is all that ${action.split(':')[0]} can do`,
+    fix: 'name the actions that are called, or the ARNs that they are called on',
+    see: SEE,
+  }));
+}
+
 /** Statements that differ only in their resources become one, so that policies stay small as grants add up. */
 function merged(statements: readonly PolicyStatement[]): PolicyStatement[] {
   const byShape = new Map<string, PolicyStatement>();

@@ -6,10 +6,10 @@ import { Construct } from 'constructs';
 import { awsLocation } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
-import { checkAtSynth, type Issue, report } from '../shared/problems';
+import { checkAtSynth, type Issue, report, warn } from '../shared/problems';
 import { checkName } from '../shared/validation';
 import type { IGrantable } from './grantable';
-import { type PolicyStatement, policyDocument, validatePolicyStatement } from './policy-statement';
+import { type PolicyStatement, policyDocument, validatePolicyStatement, wideStatement } from './policy-statement';
 
 const QUOTAS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
 
@@ -77,7 +77,9 @@ export class Role extends Construct implements IGrantable {
   }
 
   public addToPolicy(statement: PolicyStatement): void {
-    report(this, validatePolicyStatement(`statement ${this.statements.length + 1}`, statement));
+    const field = `statement ${this.statements.length + 1}`;
+    report(this, validatePolicyStatement(field, statement));
+    warn(this, wideStatement(field, statement));
     this.statements.push(statement);
     if (this.policy !== undefined) return;
     this.policy = new IamRolePolicy(this, 'Policy', {

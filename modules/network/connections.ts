@@ -185,7 +185,7 @@ function isMadeBefore(one: IConstruct, other: IConstruct): boolean {
 
 function pathInStack(owner: IConstruct): string {
   const path = owner.node.path.slice(TerraformStack.of(owner).node.path.length + 1);
-  return path.replace(/\/SecurityGroup$/, '');
+  return path.replace(/\/SecurityGroup$/, '').replace(/^Default\//, '');
 }
 
 /** The owner itself is `Self`: its rules keep their ids when it moves with its parent. */

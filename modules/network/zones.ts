@@ -59,7 +59,9 @@ export function validateZones(zones: readonly string[], region: string | undefin
     ];
   }
   return [
-    ...duplicates(zones).map((zone) => issue(zone, 'each zone once; this one is there twice', 'name each zone once')),
+    ...duplicates(zones).map((zone) =>
+      issue(zone, 'each Availability Zone once; this one is there twice', 'name each zone once'),
+    ),
     ...zones.flatMap((zone) => {
       if (!/^[a-z]{2,4}(-[a-z]+)+-\d+(-[a-z]+-\d+)?[a-z]$/.test(zone)) {
         const fix = /^[a-z]$/.test(zone) ? 'give the AWS provider its region' : 'write for example "eu-west-1a"';

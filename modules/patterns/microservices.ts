@@ -24,7 +24,7 @@ export type MicroserviceProps<Name extends string = string> = Omit<
   ServiceSize & {
     /** The TCP port that the program listens on. */
     readonly port: number;
-    /** Paths that clients reach it by; `/cards` takes `/cards` and all below it, `/` all the rest. @default ['/NAME'] */
+    /** Paths that clients reach it by: `/cards` takes `/cards` and all below it, `/` all the rest; unchanged. @default ['/NAME'] */
     readonly paths?: readonly string[];
     /**
      * The services that it calls. Each opens its port to this one only, and is found in `NAME_URL`,

@@ -18,11 +18,13 @@ export abstract class EcrRepositoryBase extends Construct implements IEcrReposit
   public abstract readonly latestTag?: LatestTag;
   /** Account of the registry. */
   protected abstract readonly accountId: string;
+  /** The name as it was written, where that is known. */
+  protected abstract readonly literalName: string;
 
   public get pushCommands(): PushCommands {
     const { region, repositoryUrl } = this;
     const host = ecrHost(this.accountId, region);
-    const local = isUnknown(this.repositoryName) ? 'image' : this.repositoryName.split('/').at(-1);
+    const local = isUnknown(this.literalName) ? 'image' : this.literalName.split('/').at(-1);
     return {
       login: `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${host}`,
       tag: `docker tag ${local}:$TAG ${repositoryUrl}:$TAG`,
@@ -41,9 +43,13 @@ export abstract class EcrRepositoryBase extends Construct implements IEcrReposit
 
   public pinned(scope: Construct, tag: string): PinnedImage {
     report(scope, validateImageTag('tag', this, tag));
-    const id = `${this.node.id}Image-${tag}`;
-    const known = scope.node.tryFindChild(id) as DataAwsEcrImage | undefined;
-    const image = known ?? new DataAwsEcrImage(scope, id, { ...this.imageAddress(scope), imageTag: tag });
+    // Terraform drops the dots of a construct id, and 1.42 is not 14.2.
+    const id = `${this.node.id}Image-${tag.replace(/\./g, '_')}`;
+    const known = scope.node.tryFindChild(id);
+    const image =
+      known instanceof DataAwsEcrImage && known.imageTagInput === tag
+        ? known
+        : new DataAwsEcrImage(scope, id, { ...this.imageAddress(scope), imageTag: tag });
     return { repository: this, digest: image.imageDigest };
   }
 
@@ -65,7 +71,7 @@ export abstract class EcrRepositoryBase extends Construct implements IEcrReposit
     warn(grantee, [
       {
         field: 'image',
-        value: this.repositoryName,
+        value: this.literalName,
         limit: `an image in ${region}, where it runs; this one is in ${this.region}`,
         fix: `replicate it, new EcrRepository(..., { replicateTo: ['${region}'] }), and use repository.replicas['${region}']`,
         see: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html',

@@ -1,4 +1,5 @@
 import type { Issue, Unchecked } from '../shared/problems';
+import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, duplicates } from '../shared/validation';
 import { validateRepositoryName } from './ecr-repository-name';
 import type { LatestTag } from './image-repository';
@@ -56,13 +57,14 @@ const ENCRYPTION = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/encry
 /** Pure, so that a test can ask about one field without building a stack. `home` is the region of the stack. */
 export function validateEcrRepositoryProps(props: EcrRepositoryProps, home?: string): Issue[] {
   const { name, tagMutability, lifecycleRules, encryption, pullAccounts = [], replicateTo = [] } = props;
+  const { region = home } = props;
   return [
     ...validateRepositoryName('name', name),
     ...(tagMutability === undefined ? [] : validateTagMutability('tagMutability', tagMutability)),
     ...(lifecycleRules === undefined ? [] : validateLifecycleRules('lifecycleRules', lifecycleRules)),
-    ...validateKey('encryption.keyArn', encryption?.kind === 'kms' ? encryption.keyArn : undefined),
+    ...validateKey('encryption.keyArn', encryption?.kind === 'kms' ? encryption.keyArn : undefined, region),
     ...pullAccounts.flatMap((account, index) => validateAccount(`pullAccounts[${index}]`, account)),
-    ...validateDestinations(replicateTo, props.region ?? home, encryption),
+    ...validateDestinations(replicateTo, region, encryption),
   ];
 }
 
@@ -94,7 +96,7 @@ function validateDestinations(
       if (typeof to !== 'string' && 'accountId' in to) {
         return validateAccount(`replicateTo[${index}].accountId`, to.accountId);
       }
-      if (typeof to !== 'string') return validateKey(`replicateTo[${index}].keyArn`, to.keyArn);
+      if (typeof to !== 'string') return validateKey(`replicateTo[${index}].keyArn`, to.keyArn, to.region);
       if (!customerKey) return [];
       return [
         {
@@ -117,10 +119,15 @@ function validateAccount(field: string, account: string): Issue[] {
   });
 }
 
-function validateKey(field: string, keyArn: string | undefined): Issue[] {
-  return check(field, keyArn, (arn) => /^arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(arn), {
-    limit: 'the ARN of a KMS key, arn:aws:kms:region:account:key/id',
-    fix: 'write the full ARN; an alias or a bare id does not do',
+function validateKey(field: string, keyArn: string | undefined, region: string | undefined): Issue[] {
+  return check(field, keyArn, (arn) => isKeyIn(arn, region), {
+    limit: `the ARN of a KMS key in the repository's region, arn:aws:kms:${region ?? 'region'}:account:key/id`,
+    fix: 'write the full ARN of a key there; an alias or a bare id does not do',
     see: ENCRYPTION,
   });
+}
+
+function isKeyIn(arn: string, region: string | undefined): boolean {
+  const [, keyRegion] = /^arn:[\w-]+:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/.exec(arn) ?? [];
+  return keyRegion !== undefined && (region === undefined || isUnknown(region) || keyRegion === region);
 }

@@ -59,6 +59,7 @@ export class EcrRepository extends EcrRepositoryBase {
   public readonly region: string;
   public readonly latestTag?: LatestTag;
   protected readonly accountId: string;
+  protected readonly literalName: string;
 
   public constructor(scope: Construct, id: string, props: EcrRepositoryProps = {}) {
     super(scope, id);
@@ -68,6 +69,7 @@ export class EcrRepository extends EcrRepositoryBase {
     const { lifecycleRules = DEFAULT_LIFECYCLE, encryption = { kind: 'aes256' }, pullAccounts = [] } = props;
     const { replicateTo = [], forceDelete = false } = props;
     const name = props.name ?? generatedName(this, { max: 256 });
+    this.literalName = name;
     claimName(this, 'ECR repository', name, { within: region });
 
     this.repository = new AwsEcrRepository(this, 'Repository', {

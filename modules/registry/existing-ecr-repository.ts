@@ -26,6 +26,7 @@ export class ExistingEcrRepository extends EcrRepositoryBase {
   public readonly region: string;
   public readonly latestTag?: LatestTag;
   protected readonly accountId: string;
+  protected readonly literalName: string;
 
   public constructor(
     scope: Construct,
@@ -36,6 +37,7 @@ export class ExistingEcrRepository extends EcrRepositoryBase {
     const { repositoryName, accountId = accountIdOf(this), region = regionOf(this) } = attributes;
     report(this, validateRepositoryName('repositoryName', repositoryName));
     this.repositoryName = repositoryName;
+    this.literalName = repositoryName;
     this.accountId = accountId;
     this.region = region;
     this.latestTag = attributes.latestTag;

@@ -33,8 +33,8 @@ export class RegistryReplication extends Construct {
   public static of(scope: IConstruct, region?: string): RegistryReplication {
     const stack = TerraformStack.of(scope);
     const id = region === undefined ? 'EcrReplication' : `EcrReplication-${region}`;
-    const known = stack.node.tryFindChild(id) as RegistryReplication | undefined;
-    return known ?? new RegistryReplication(stack, id, region);
+    const known = stack.node.tryFindChild(id);
+    return known instanceof RegistryReplication ? known : new RegistryReplication(stack, id, region);
   }
 
   public readonly configuration: EcrReplicationConfiguration;
@@ -53,16 +53,16 @@ export class RegistryReplication extends Construct {
 
   /** Copies every repository whose name begins with `name`. Destinations that repeat share a rule. */
   public add(name: string, destinations: readonly ReplicationDestination[]): void {
-    const key = destinations
-      .map(({ region, registryId }) => `${region} ${registryId}`)
-      .sort()
-      .join('\n');
-    const rule = this.rules.get(key) ?? { destinations, repositories: [] };
+    const sorted = [...destinations].sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1));
+    const key = sorted.map(addressOf).join('\n');
+    const rule = this.rules.get(key) ?? { destinations: sorted, repositories: [] };
     rule.repositories.push(name);
     this.rules.set(key, rule);
     for (const { after } of destinations) if (after !== undefined) addDependency(this.configuration, after);
+    // In an order of its own, so that a new repository changes no other rule.
+    const rules = [...this.rules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, made]) => made);
     this.configuration.putReplicationConfiguration({
-      rule: [...this.rules.values()].map((made) => ({
+      rule: rules.map((made) => ({
         destination: made.destinations.map(({ region, registryId }) => ({ region, registryId })),
         repositoryFilter: [...made.repositories].sort().map((filter) => ({ filter, filterType: 'PREFIX_MATCH' })),
       })),
@@ -85,4 +85,8 @@ export class RegistryReplication extends Construct {
       }),
     ];
   }
+}
+
+function addressOf({ region, registryId }: ReplicationDestination): string {
+  return `${region} ${registryId}`;
 }

@@ -19,3 +19,29 @@ export function acceleratorOf(instanceType: string): Accelerator | undefined {
   if (/^(inf|trn)\d/.test(instanceType)) return 'neuron';
   return /^(p|g|gr)\d/.test(instanceType) && !instanceType.startsWith('g4ad.') ? 'nvidia' : undefined;
 }
+
+/** GiB of the size `large`, by the first letter of the family, from its fifth generation on. */
+const GIB_OF_LARGE: Readonly<Record<string, number | undefined>> = { c: 4, m: 8, r: 16 };
+
+/** GiB of burstable types by size. */
+const GIB_OF_BURSTABLE: Readonly<Record<string, number | undefined>> = { nano: 0.5, micro: 1, small: 2, medium: 4 };
+
+/**
+ * MiB of types whose name tells it: general purpose (`m`), compute (`c`), memory (`r`) from the fifth generation on, and
+ * burstable (`t`); nothing for the others.
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html
+ */
+export function memoryMibOf(instanceType: string): number | undefined {
+  const [, letter = '', generation = '', size = ''] =
+    /^([cmrt])(\d)[a-z]*(?:-flex)?\.(\w+)$/.exec(instanceType) ?? [];
+  const burstable = letter === 't';
+  // c5n has a third more than its family.
+  if ((!burstable && Number(generation) < 5) || instanceType.startsWith('c5n.')) return undefined;
+  const large = burstable ? 8 : GIB_OF_LARGE[letter];
+  if (large === undefined) return undefined;
+  const [, times] = /^(\d*)xlarge$/.exec(size) ?? [];
+  if (times !== undefined) return large * 2 * Number(times || 1) * 1024;
+  if (size === 'large') return large * 1024;
+  const gib = burstable ? GIB_OF_BURSTABLE[size] : size === 'medium' ? large / 2 : undefined;
+  return gib === undefined ? undefined : gib * 1024;
+}

@@ -17,10 +17,21 @@ export interface StateLocation {
 
 /** Where the state of `stack` lies, whoever made its backend; nothing where only the run will tell. */
 export function stateLocation(stack: TerraformStack): StateLocation | undefined {
-  const backend = stack.node.findAll().find((child) => TerraformBackend.isBackend(child));
-  const { kind, settings } = backend === undefined ? { kind: 'local', settings: {} } : blockOf(backend);
+  const { kind, settings } = backendOf(stack) ?? { kind: 'local', settings: {} };
   const location = LOCATIONS[kind]?.(settings, stack);
   return location === undefined || isUnknown(location.text) ? undefined : location;
+}
+
+/** A backend as it is written, `{ kind: 's3', settings: { bucket: 'acme-tfstate', ... } }`. */
+export interface BackendBlock {
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** The backend of `stack`, whoever made it; nothing where cdktf will add its own. */
+export function backendOf(stack: TerraformStack): BackendBlock | undefined {
+  const backend = stack.node.findAll().find((child) => TerraformBackend.isBackend(child));
+  return backend === undefined ? undefined : blockOf(backend);
 }
 
 /** Stacks of one app that would overwrite each other's state, and keys that the S3 backend refuses. */
@@ -144,7 +155,7 @@ function localFile(stack: TerraformStack, path: string): string {
 }
 
 /** `{ terraform: { backend: { s3: {...} } } }`, or with `cloud` in the place of `backend`. */
-function blockOf(backend: TerraformBackend): { kind: string; settings: Settings } {
+function blockOf(backend: TerraformBackend): BackendBlock {
   const block = nested(nested(backend.toTerraform()).terraform);
   if (block.cloud !== undefined) return { kind: 'cloud', settings: nested(block.cloud) };
   const [kind = '', settings] = Object.entries(nested(block.backend))[0] ?? [];

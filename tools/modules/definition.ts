@@ -17,8 +17,8 @@ export interface InputVariable {
   readonly samples?: readonly [Sample, Sample];
 }
 
-/** What stands for an input while the module is made: text, or the elements of a list. */
-export type Sample = string | readonly string[];
+/** What stands for an input while the module is made: text, a number that nothing else is, or the elements of a list. */
+export type Sample = string | number | readonly string[];
 
 /** One module or submodule: a shape that no input changes. */
 export interface ModuleShape {

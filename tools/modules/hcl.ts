@@ -68,7 +68,9 @@ export function quoted(text: string): string {
 }
 
 function escaped(text: string): string {
-  return JSON.stringify(text).slice(1, -1).replace(/[$%](?=\{)/g, '$&$&');
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[$%](?=\{)/g, '$&$&');
 }
 
 /** Text is one expression, or has some in it; quotes need a backslash outside of them and none inside. */

@@ -48,10 +48,7 @@ export function oneOf<T extends string | number>(
 }
 
 /** Text of a pattern that means the same in JavaScript and in RE2. */
-export function matches(
-  pattern: RegExp,
-  rule: Pick<InputRule, 'check' | 'accepts' | 'rejects' | 'words'>,
-): InputRule {
+export function matches(pattern: RegExp, rule: Pick<InputRule, 'check' | 'accepts' | 'rejects' | 'words'>): InputRule {
   return { ...rule, condition: (value) => `can(regex(${JSON.stringify(pattern.source)}, ${value}))` };
 }
 
@@ -75,5 +72,9 @@ export function errorMessage(name: string, { check, rejects, words }: InputRule)
   const { limit, fix, see } = { ...issue, ...words };
   if (limit === undefined || fix === undefined || see === undefined) throw new Error(`${name}: the rule has no words`);
   const source = see.startsWith('https://') ? ` See ${see}` : '';
-  return quotedWith([`${name} is `, { expression: `jsonencode(var.${name})` }, `; allowed: ${limit}. Fix: ${fix}.${source}`]);
+  return quotedWith([
+    `${name} is `,
+    { expression: `jsonencode(var.${name})` },
+    `; allowed: ${limit}. Fix: ${fix}.${source}`,
+  ]);
 }

@@ -2,7 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import {
   type App,
   type IResolvable,
-  TerraformElement,
+  type TerraformElement,
   TerraformOutput,
   TerraformResource,
   TerraformStack,
@@ -48,9 +48,14 @@ export class ModuleStack extends TerraformStack {
     return SAMPLE_ZONE_LETTERS.slice(0, count).map((letter) => `${this.region}${letter}`);
   }
 
+  /** Stands for a value that the finished module must not have: another one in each of the two makings. */
+  public placeholder(what: string): string {
+    return `${what}-placeholder-${this.sampleNumber}`;
+  }
+
   /** Ids of existing subnets, for constructs that count them; the module's own list takes their place. */
-  public subnetIds(tier: string, count = 2): Record<string, string> {
-    return Object.fromEntries(this.zones(count).map((zone) => [zone, `subnet-${tier}-${zone}`]));
+  public subnetIds(tier: string): Record<string, string> {
+    return Object.fromEntries(this.zones(2).map((zone) => [zone, this.placeholder(`subnet-${tier}-${zone}`)]));
   }
 
   /** The literal that stands for a text input. */
@@ -60,9 +65,15 @@ export class ModuleStack extends TerraformStack {
     return sample;
   }
 
+  public sampleNumberOf(name: string): number {
+    const sample = this.declared(name, 'number').samples?.[this.sampleNumber];
+    if (typeof sample !== 'number') throw new Error(`variable ${name} has no sample`);
+    return sample;
+  }
+
   public sampleList(name: string): readonly string[] {
     const sample = this.declared(name, 'list(string)').samples?.[this.sampleNumber];
-    if (sample === undefined || typeof sample === 'string') throw new Error(`variable ${name} has no sample`);
+    if (sample === undefined || typeof sample !== 'object') throw new Error(`variable ${name} has no sample`);
     return sample;
   }
 
@@ -103,7 +114,9 @@ export class ModuleStack extends TerraformStack {
       .filter((id) => id !== 'Default' && id !== 'Resource')
       .map((id) => this.withoutSamples(kebabCase(id)).replaceAll('-', '_'));
     const address = withoutRepetition(words).join('_') || 'this';
-    const type = TerraformResource.isTerraformResource(element) ? element.terraformResourceType : element.constructor.name;
+    const type = TerraformResource.isTerraformResource(element)
+      ? element.terraformResourceType
+      : element.constructor.name;
     const taken = this.addresses.get(`${type}.${address}`);
     if (taken !== undefined && taken !== element) throw new Error(`${type}.${address} stands for two resources`);
     this.addresses.set(`${type}.${address}`, element);

@@ -25,7 +25,7 @@ export function samplePlaces(variables: Variables, sampleNumber: 0 | 1, region: 
 }
 
 function placesOf(reference: string, sample: Sample): Place[] {
-  if (typeof sample === 'string') return [{ text: sample, expression: reference }];
+  if (typeof sample !== 'object') return [{ text: String(sample), expression: reference }];
   return sample.map((text, index) => ({ text, expression: `${reference}[${index}]` }));
 }
 
@@ -38,6 +38,10 @@ function placesOf(reference: string, sample: Sample): Place[] {
  */
 export function relocate(value: unknown, places: readonly Place[]): unknown {
   if (typeof value === 'string') return relocatedText(value, places);
+  if (typeof value === 'number') {
+    const place = places.find(({ text }) => text === String(value));
+    return place === undefined ? value : `\${${place.expression}}`;
+  }
   if (Array.isArray(value)) return value.map((part) => relocate(part, places));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, part]): [string, unknown] => [

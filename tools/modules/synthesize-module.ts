@@ -76,7 +76,9 @@ function requirements(json: Json, { resource, data }: Json): SynthesizedModule['
     required
       .filter(([provider]) => types.some((type) => type.startsWith(`${provider}_`)))
       .map(([provider, requirement]) => {
-        const [major, minor] = String(object(requirement).version).replace(/[^\d.]/g, '').split('.');
+        const [major, minor] = String(object(requirement).version)
+          .replace(/[^\d.]/g, '')
+          .split('.');
         return [provider, { source: `hashicorp/${provider}`, version: `~> ${major}.${minor}` }];
       }),
   );

@@ -8,6 +8,7 @@ export interface OfflineProof {
   readonly app: string;
   /** How many resources of each type were planned, applied, found unchanged and destroyed. */
   readonly proven: ReadonlyMap<string, number>;
+  readonly seconds: number;
   /** What Terraform said where it did not pass. */
   readonly why?: string;
 }
@@ -15,14 +16,13 @@ export interface OfflineProof {
 /** validate, plan, apply, an empty second plan and destroy of all stacks of an app. */
 export async function proveOffline({ name, build }: VerifiedApp, folder: string): Promise<OfflineProof> {
   const started = performance.now();
-  const proof = await attempt();
-  const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
+  const proof = { ...(await attempt()), seconds: (performance.now() - started) / 1000 };
   console.log(
-    `${name.padEnd(40)} offline      ${seconds} s  ${proof.why === undefined ? 'ok' : `FAILED\n${proof.why}`}`,
+    `${name.padEnd(40)} offline      ${proof.seconds.toFixed(1).padStart(6)} s  ${proof.why === undefined ? 'ok' : `FAILED\n${proof.why}`}`,
   );
   return proof;
 
-  async function attempt(): Promise<OfflineProof> {
+  async function attempt(): Promise<Omit<OfflineProof, 'seconds'>> {
     try {
       const app = new App({ outdir: join(folder, `offline-${name.replace(/\W+/g, '-')}`) });
       build(app);

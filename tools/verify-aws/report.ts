@@ -21,7 +21,7 @@ export function verificationPage({ stacks, offline, states, versions }: Verifica
     '- **On the emulator**: the real AWS provider against an AWS emulator on loopback. init on S3 state with locking,',
     '  validate, plan, apply, a second plan that must be empty, destroy, an empty state, stack by stack; stacks read each',
     '  other through real remote state. What the emulator or this provider lacks is taken out of the copy, with all',
-    '  that refers to it. Of the environments, which differ in values, production goes this way.',
+    '  that refers to it.',
     '- **Offline**: stand-in providers with the schemas of the installed bindings. Every stack whole, through the same',
     '  steps; Terraform core checks types, arguments and references, no provider checks values.',
     '',

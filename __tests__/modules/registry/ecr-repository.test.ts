@@ -1,10 +1,16 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
+import { EcsService } from '../../../modules/ecs';
 import { Role } from '../../../modules/identity';
-import { EcrRepository, type EcrRepositoryProps, repositoryOutputs } from '../../../modules/registry';
+import {
+  EcrRepository,
+  type EcrRepositoryProps,
+  type ReplicaDestination,
+  repositoryOutputs,
+} from '../../../modules/registry';
 import { validateEcrRepositoryProps } from '../../../modules/registry/ecr-repository-props';
 import { publishOutputs } from '../../../modules/state';
-import { statementsOf, synthService } from '../../support/ecs';
+import { containerOf, platform, statementsOf } from '../../support/ecs';
 import { refusal, resources, type StackJson, synth, synthApp, theResource } from '../../support/synth';
 
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555';
@@ -21,6 +27,17 @@ function role(stack: TerraformStack, id = 'Build'): Role {
 
 const fields = (props: EcrRepositoryProps): string[] =>
   validateEcrRepositoryProps(props, 'eu-west-1').map(({ field }) => field);
+
+const images = (stack: TerraformStack, props: EcrRepositoryProps = {}): EcrRepository =>
+  new EcrRepository(stack, 'Images', props);
+
+/** A service that runs `tag` of the repository. */
+function service(make: (stack: TerraformStack) => EcrRepository, tag: string): StackJson {
+  return synth((stack) => {
+    const image = { repository: make(stack), tag };
+    new EcsService(stack, 'web', { image, cluster: platform(stack).cluster });
+  });
+}
 
 describe('a repository', () => {
   it('[row 108] keeps its images when it is destroyed by mistake, and cleans up the untagged ones', () => {
@@ -79,6 +96,8 @@ describe('a repository', () => {
     ['tagMutability.except', { tagMutability: { kind: 'mutable', except: ['a', 'b', 'c', 'd', 'e', 'f'] } }],
     ['tagMutability.except[0]', { tagMutability: { kind: 'immutable', except: ['dev/*'] } }],
     ['encryption.keyArn', { encryption: { kind: 'kms', keyArn: 'alias/images' } }],
+    ['encryption.keyArn', { encryption: { kind: 'kms', keyArn: KEY }, region: 'us-east-1' }],
+    ['replicateTo[0].keyArn', { replicateTo: [{ region: 'us-east-1', keyArn: KEY }] }],
     ['replicateTo', { replicateTo: ['eu-west-1'] }],
     ['replicateTo', { replicateTo: ['us-east-1', 'us-east-1'] }],
     ['replicateTo[0]', { replicateTo: ['us-east-1'], encryption: { kind: 'kms', keyArn: KEY } }],
@@ -93,6 +112,7 @@ describe('a repository', () => {
     { name: 'a'.repeat(256) },
     { tagMutability: { kind: 'immutable', except: ['a', 'b', 'c', 'd', 'dev-*'] } },
     { encryption: { kind: 'kms', keyArn: '${aws_kms_key.images.arn}' } },
+    { replicateTo: [{ region: 'us-east-1', keyArn: KEY.replace('eu-west-1', 'us-east-1') }] },
     { replicateTo: ['us-east-1', { region: 'us-east-1', accountId: '210987654321' }] },
   ])('accepts %j', (props) => {
     expect(fields(props)).toEqual([]);
@@ -130,13 +150,7 @@ describe('tags', () => {
   });
 
   it('[row 109] a service cannot run `latest` of an immutable repository', () => {
-    const run = (props: EcrRepositoryProps, tag: string) => () =>
-      synthService({ image: 'a:1' }, (service) => {
-        new (service.constructor as typeof import('../../../modules/ecs').EcsService)(service, 'other', {
-          image: { repository: new EcrRepository(service, 'Images', props), tag },
-          cluster: service.cluster,
-        });
-      });
+    const run = (props: EcrRepositoryProps, tag: string) => () => service((stack) => images(stack, props), tag);
     expect(run({}, 'latest')).toThrow(
       /image\.tag is "latest"; allowed: a tag of one image: this repository is immutable.*Rule: registry\.latest-tag/,
     );
@@ -168,8 +182,8 @@ describe('rights', () => {
     });
     expect(push[0]?.Resource).toEqual(pull[0]?.Resource);
     expect(push[0]?.Action).toContain('ecr:PutImage');
-    const pulls = new Set(pull[0]?.Action as string[]);
-    expect((push[0]?.Action as string[]).filter((action) => pulls.has(action))).toEqual([]);
+    const actions = [pull, push].flatMap(([repository]) => repository?.Action);
+    expect(new Set(actions).size).toBe(actions.length);
   });
 
   it('[row 101] [row 116] are on the repository, with `*` for the login that has no resource', () => {
@@ -178,11 +192,14 @@ describe('rights', () => {
     expect([pull.length, push.length]).toEqual([2, 2]);
   });
 
-  it('[row 101] [row 116] a service that runs the image gets the right to pull', () => {
-    const service = synthService({ image: 'a:1' }, (web) => {
-      new EcrRepository(web, 'Images').grantPull(web);
-    });
-    expect(JSON.stringify(service.resource?.aws_iam_role_policy)).toContain('ecr:GetDownloadUrlForLayer');
+  it('[row 101] [row 116] go to the execution role of a service that runs the image', () => {
+    const json = service(images, '1.4.2');
+    const policies = Object.entries(json.resource?.aws_iam_role_policy ?? {});
+    const [, execution] = policies.find(([id]) => id.startsWith('web_Task_Roles_Execution')) ?? [];
+    expect(statementsOf(execution?.policy).map(({ Action }) => Action)).toEqual(
+      expect.arrayContaining([['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], 'ecr:GetAuthorizationToken']),
+    );
+    expect(containerOf(json).image).toMatch(/^\$\{aws_ecr_repository\.Images_.*\.repository_url\}:1\.4\.2$/);
   });
 });
 
@@ -198,7 +215,7 @@ describe('commands', () => {
         'aws ecr get-login-password --region eu-west-1 | docker login --username AWS --password-stdin 123456789012.dkr.ecr.eu-west-1.amazonaws.com',
     });
     expect(String(output?.web_docker_tag?.value)).toMatch(
-      /^docker tag image:\$TAG \$\{aws_ecr_repository\.Web_Repository_\w+\.repository_url\}:\$TAG$/,
+      /^docker tag web:\$TAG \$\{aws_ecr_repository\.Web_Repository_\w+\.repository_url\}:\$TAG$/,
     );
     expect(String(output?.web_docker_push?.value)).toMatch(/^docker push \$\{aws_ecr_repository.*\}:\$TAG$/);
   });
@@ -238,15 +255,20 @@ describe('a repository that exists', () => {
   });
 
   it('[row 115] is pinned to the digest that a tag has at plan time', () => {
-    const digests: unknown[] = [];
     const json = synth((stack) => {
-      const web = EcrRepository.fromAttributes(stack, 'Web', { repositoryName: 'web', latestTag: 'refuse' });
-      digests.push(web.pinned(stack, '1.4.2').digest, web.pinned(stack, '1.4.2').digest);
+      const web = EcrRepository.fromAttributes(stack, 'Web', { repositoryName: 'web' });
+      const { cluster } = platform(stack);
+      new EcsService(stack, 'web', { cluster, image: web.pinned(stack, '1.42') });
+      web.pinned(stack, '14.2');
+      web.pinned(stack, '14.2');
     });
     expect(json.data?.aws_ecr_image).toEqual({
-      'WebImage-142': expect.objectContaining({ repository_name: 'web', image_tag: '1.4.2' }),
+      'WebImage-1_42': expect.objectContaining({ repository_name: 'web', image_tag: '1.42' }),
+      'WebImage-14_2': expect.objectContaining({ repository_name: 'web', image_tag: '14.2' }),
     });
-    expect(new Set(digests).size).toBeGreaterThan(0);
+    expect(containerOf(json).image).toBe(
+      '123456789012.dkr.ecr.eu-west-1.amazonaws.com/web@${data.aws_ecr_image.WebImage-1_42.image_digest}',
+    );
   });
 
   it('[row 115] is not pinned to `latest` where that is immutable', () => {
@@ -269,25 +291,51 @@ describe('replication', () => {
     expect(replication.replication_configuration).toEqual({
       rule: [
         {
+          destination: [
+            { region: 'eu-west-1', registry_id: '210987654321' },
+            { region: 'us-east-1', registry_id: '123456789012' },
+          ],
+          repository_filter: [{ filter: 'job', filter_type: 'PREFIX_MATCH' }],
+        },
+        {
           destination: [{ region: 'us-east-1', registry_id: '123456789012' }],
           repository_filter: [
             { filter: 'api', filter_type: 'PREFIX_MATCH' },
             { filter: 'web', filter_type: 'PREFIX_MATCH' },
           ],
         },
-        {
-          destination: [
-            { region: 'us-east-1', registry_id: '123456789012' },
-            { region: 'eu-west-1', registry_id: '210987654321' },
-          ],
-          repository_filter: [{ filter: 'job', filter_type: 'PREFIX_MATCH' }],
-        },
       ],
     });
     const replicas = resources(json, 'aws_ecr_repository').filter(({ region }) => region === 'us-east-1');
     expect(replicas).toHaveLength(3);
-    expect(replicas[0]).toMatchObject({ name: 'web', image_tag_mutability: 'IMMUTABLE' });
+    expect(replicas).toContainEqual(expect.objectContaining({ name: 'web', image_tag_mutability: 'IMMUTABLE' }));
     expect(replication.depends_on).toHaveLength(3);
+  });
+
+  it('has 10 sets of destinations with 100 repositories each', () => {
+    const replicate = (count: number, to: (index: number) => ReplicaDestination) => (stack: TerraformStack) => {
+      for (let index = 0; index < count; index += 1) {
+        new EcrRepository(stack, `R${index}`, { replicateTo: [to(index)] });
+      }
+    };
+    const account = (index: number) => ({ region: 'us-east-1', accountId: String(210_987_654_321 + index) });
+    expect(() => synth(replicate(10, account))).not.toThrow();
+    expect(refusal(replicate(11, account))).toContain('replicateTo is 11; allowed: 10 different sets of destinations');
+    expect(refusal(replicate(101, () => account(0)))).toContain('allowed: 100 repositories with the same destinations');
+  });
+
+  it('[row 112] [row 113] encrypts a replica with a key of its region', () => {
+    const keyArn = KEY.replace('eu-west-1', 'us-east-1');
+    const json = synth((stack) => {
+      const encryption = { kind: 'kms', keyArn: KEY } as const;
+      new EcrRepository(stack, 'Web', { encryption, replicateTo: [{ region: 'us-east-1', keyArn }] });
+    });
+    expect(resources(json, 'aws_ecr_repository')).toContainEqual(
+      expect.objectContaining({
+        region: 'us-east-1',
+        encryption_configuration: [{ encryption_type: 'KMS', kms_key: keyArn }],
+      }),
+    );
   });
 
   it('[row 113] is declared in one stack only', () => {

@@ -1,5 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import { Role } from '../../../modules/identity';
+import { EcsService } from '../../../modules/ecs';
 import {
   PullThroughCache,
   type PullThroughCacheProps,
@@ -8,7 +8,7 @@ import {
 } from '../../../modules/registry';
 import { validatePullThroughCacheProps } from '../../../modules/registry/pull-through-cache';
 import { validateRegistryScanningProps } from '../../../modules/registry/registry-scanning';
-import { containerOf, statementsOf, synthService } from '../../support/ecs';
+import { containerOf, platform, statementsOf } from '../../support/ecs';
 import { refusal, resources, synth, theResource } from '../../support/synth';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf';
@@ -85,17 +85,17 @@ describe('[row 115] a pull-through cache', () => {
   });
 
   it('runs an image of Docker Hub, with the rights that the first pull needs', () => {
-    const json = synthService({ image: 'a:1' }, (service) => {
-      const nginx = new PullThroughCache(service, 'Hub', hub).repository('nginx');
-      const role = new Role(service, 'Pull', { description: 'pulls', assumedBy: [] });
-      nginx.grantPull(role);
-      expect(nginx.repositoryUrl).toMatch(
-        /^123456789012\.dkr\.ecr\.eu-west-1\.amazonaws\.com\/\$\{.*\}\/library\/nginx$/,
-      );
+    const json = synth((stack) => {
+      const repository = new PullThroughCache(stack, 'Hub', hub).repository('nginx');
+      new EcsService(stack, 'web', { cluster: platform(stack).cluster, image: { repository, tag: '1.27' } });
     });
+    expect(containerOf(json).image).toMatch(
+      /^123456789012\.dkr\.ecr\.eu-west-1\.amazonaws\.com\/\$\{aws_ecr_pull_through_cache_rule\..*\}\/library\/nginx:1\.27$/,
+    );
+    expect(resources(json, 'aws_ecr_repository')).toEqual([]);
     const policies = Object.entries(json.resource?.aws_iam_role_policy ?? {});
-    const [, pull] = policies.find(([id]) => id.startsWith('web_Pull')) ?? [];
-    expect(statementsOf(pull?.policy)[0]).toEqual({
+    const [, execution] = policies.find(([id]) => id.startsWith('web_Task_Roles_Execution')) ?? [];
+    expect(statementsOf(execution?.policy)).toContainEqual({
       Effect: 'Allow',
       Action: [
         'ecr:BatchGetImage',
@@ -105,23 +105,6 @@ describe('[row 115] a pull-through cache', () => {
       ],
       Resource: 'arn:aws:ecr:eu-west-1:123456789012:repository/docker-hub/library/nginx',
     });
-  });
-
-  it('is the image of a service', () => {
-    let cache: PullThroughCache | undefined;
-    const json = synth((stack) => {
-      cache = new PullThroughCache(stack, 'Public', { upstream: 'ecr-public' });
-      const { EcsService } = jest.requireActual<typeof import('../../../modules/ecs')>('../../../modules/ecs');
-      const { platform } = jest.requireActual<typeof import('../../support/ecs')>('../../support/ecs');
-      new EcsService(stack, 'web', {
-        cluster: platform(stack).cluster,
-        image: { repository: cache.repository('nginx/nginx'), tag: '1.27' },
-      });
-    });
-    expect(containerOf(json).image).toMatch(
-      /^123456789012\.dkr\.ecr\.eu-west-1\.amazonaws\.com\/\$\{aws_ecr_pull_through_cache_rule\..*\}\/nginx\/nginx:1\.27$/,
-    );
-    expect(resources(json, 'aws_ecr_repository')).toEqual([]);
   });
 
   it('reads ECR of another account with a role', () => {

@@ -15,13 +15,14 @@ import {
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const MARK = 'stands-in-for';
 
 interface PackageJson {
   readonly name: string;
   readonly version: string;
+  readonly bin?: string | Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }
 
@@ -33,6 +34,8 @@ interface PackageJson {
  */
 export class LoopbackRegistry {
   private readonly folder = mkdtempSync(join(tmpdir(), 'npm-registry-'));
+  /** One tarball for a name for good: npm remembers its checksum. */
+  private readonly described = new Map<string, string>();
   private readonly tarballs = new Map<string, Buffer>();
   private readonly server: Server;
 
@@ -93,6 +96,8 @@ export class LoopbackRegistry {
 
   /** The document that npm asks for by package name. */
   private describe(name: string): string | undefined {
+    const known = this.described.get(name);
+    if (known !== undefined) return known;
     const tarball = this.published[name];
     if (tarball === undefined && !existsSync(join(this.folderOf(name), 'package.json'))) return undefined;
     const content = tarball === undefined ? this.standIn(name) : readFileSync(tarball);
@@ -101,7 +106,10 @@ export class LoopbackRegistry {
     const json = packageJsonOf(content);
     const integrity = `sha512-${createHash('sha512').update(content).digest('base64')}`;
     const version = { ...json, dist: { tarball: `${this.url}/tarballs/${file}`, integrity } };
-    return JSON.stringify({ name, 'dist-tags': { latest: json.version }, versions: { [json.version]: version } });
+    const tags = { latest: json.version };
+    const document = JSON.stringify({ name, 'dist-tags': tags, versions: { [json.version]: version } });
+    this.described.set(name, document);
+    return document;
   }
 
   private standIn(name: string): Buffer {
@@ -111,6 +119,11 @@ export class LoopbackRegistry {
     mkdirSync(packed, { recursive: true });
     const json = { name, version, peerDependencies, peerDependenciesMeta, bin, engines, [MARK]: name };
     writeFileSync(join(packed, 'package.json'), JSON.stringify(json));
+    for (const file of typeof bin === 'object' ? Object.values(bin) : [bin]) {
+      if (file === undefined) continue;
+      mkdirSync(dirname(join(packed, file)), { recursive: true });
+      writeFileSync(join(packed, file), ''); // npm makes no command of a file that is not there
+    }
     return execFileSync('tar', ['-cz', '-C', join(this.folder, name), 'package']);
   }
 }

@@ -1,6 +1,6 @@
-import { kebabCase } from '../../../modules/shared/names';
-import { LOG_RETENTION_DAYS } from '../../../modules/shared/log-retention';
 import { validateFlowLogDestination } from '../../../modules/network/flow-log';
+import { LOG_RETENTION_DAYS } from '../../../modules/shared/log-retention';
+import { kebabCase } from '../../../modules/shared/names';
 import type { InputVariable } from '../definition';
 import { type InputRule, issueIf, oneOf } from '../input-rules';
 

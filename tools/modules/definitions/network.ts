@@ -1,9 +1,9 @@
+import type { NetworkProps } from '../../../modules/network';
 import { Network } from '../../../modules/network';
 import { validateCidrBlocks } from '../../../modules/network/network-plan';
 import { validateZones } from '../../../modules/network/zones';
-import type { NetworkProps } from '../../../modules/network';
 import type { ModuleDefinition, ModuleShape } from '../definition';
-import { issueIf, type InputRule } from '../input-rules';
+import { type InputRule, issueIf } from '../input-rules';
 import type { ModuleStack } from '../module-stack';
 import { nameVariable, retentionDays } from './common';
 

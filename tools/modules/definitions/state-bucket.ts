@@ -55,7 +55,11 @@ export const stateBucketModule: ModuleDefinition = {
         bucketName: stack.sample('bucket_name'),
         oldVersionDays: stack.number('old_version_days'),
       });
-      return { bucket_name: states.bucket.bucket, bucket_arn: states.bucket.arn, kms_key_arn: states.encryptionKey.keyArn };
+      return {
+        bucket_name: states.bucket.bucket,
+        bucket_arn: states.bucket.arn,
+        kms_key_arn: states.encryptionKey.keyArn,
+      };
     },
   },
   fixed: [

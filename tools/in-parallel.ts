@@ -1,5 +1,9 @@
-/** Two at a time, results in the order of `items`: a provider process takes half a gigabyte, a build machine two cores. */
-export async function inPairs<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+/** `width` at a time, started in the order of `items`; results in that order too. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   const queue = [...items.entries()];
   async function worker(): Promise<void> {
@@ -8,6 +12,6 @@ export async function inPairs<T, R>(items: readonly T[], work: (item: T) => Prom
       results[index] = await work(item);
     }
   }
-  await Promise.all([worker(), worker()]);
+  await Promise.all(Array.from({ length: width }, worker));
   return results;
 }

@@ -8,11 +8,8 @@ export function reactAndNode(app: App): void {
     remoteState: { kind: 's3', bucket: 'acme-tfstate' },
     cluster: { namespace: { kind: 'http' } },
   });
-  const loadBalancer = new ApplicationLoadBalancer(dev, 'entrance', {
-    network: dev.network,
-    scheme: 'internet-facing',
-    entry: { kind: 'domain', domainName: 'shop.acme.example', hostedZone: 'acme.example' },
-  });
+  const entry = { kind: 'domain', domainName: 'shop.acme.example', hostedZone: 'acme.example' } as const;
+  const loadBalancer = new ApplicationLoadBalancer(dev, 'entrance', { scheme: 'internet-facing', entry });
   const common = { scaling: { min: 2, max: 10, cpuPercent: 70 }, discovery: { kind: 'service-connect' } } as const;
   const back = new EcsService(dev, 'back', {
     ...common,
@@ -28,5 +25,5 @@ export function reactAndNode(app: App): void {
     expose: { loadBalancer, paths: ['/'] },
     environment: { BACK_URL: back.discoveryUrl },
   });
-  back.connections.allowFrom(front);
+  back.allowCallsFrom(front);
 }

@@ -66,7 +66,11 @@ export function environment(app: App, id: string): EnvironmentStack {
  * Every generated program is refused with `InvalidInputError`, or its file breaks no rule, is the same in a second synth
  * and is one that Terraform validates and plans. Both happen.
  */
-export function itRefusesOrAccepts<T>(plans: fc.Arbitrary<T>, build: Build<T>): void {
+export function itRefusesOrAccepts<T>(
+  plans: fc.Arbitrary<T>,
+  build: Build<T>,
+  { givenNames = () => [] }: { readonly givenNames?: (plan: T) => readonly (string | undefined)[] } = {},
+): void {
   const accepted: T[] = [];
   let refused = 0;
 
@@ -94,7 +98,7 @@ export function itRefusesOrAccepts<T>(plans: fc.Arbitrary<T>, build: Build<T>): 
   (findTerraform() === undefined && process.env.CI !== 'true' ? it.skip : it)(
     'is planned by Terraform where it was accepted',
     async () => {
-      const terraform = terraformOffline(appOf(accepted, build));
+      const terraform = terraformOffline(appOf(withDifferentNames(accepted, givenNames), build));
       try {
         const validated = await terraform.validate();
         expect(validated.errors).toEqual([]);
@@ -105,6 +109,17 @@ export function itRefusesOrAccepts<T>(plans: fc.Arbitrary<T>, build: Build<T>): 
     },
     600_000,
   );
+}
+
+/** Two programs that give one name would be refused together. */
+function withDifferentNames<T>(plans: readonly T[], givenNames: (plan: T) => readonly (string | undefined)[]): T[] {
+  const taken = new Set<string>();
+  return plans.filter((plan) => {
+    const names = givenNames(plan).filter((name) => name !== undefined);
+    if (names.some((name) => taken.has(name))) return false;
+    for (const name of names) taken.add(name);
+    return true;
+  });
 }
 
 /** Several programs to a stack, each in a construct of its own, as in a large program. */

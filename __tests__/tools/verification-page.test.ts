@@ -17,7 +17,7 @@ const proof: StackProof = {
 
 const page = verificationPage({
   stacks: [proof],
-  offline: [{ app: 'prod', proven: new Map([['aws_ecs_service', 2]]) }],
+  offline: [{ app: 'prod', seconds: 1, proven: new Map([['aws_ecs_service', 2]]) }],
   states: [{ title: 'S3 state: locks', result: 'proven' }],
   versions: ['Terraform 1.11.4'],
 });

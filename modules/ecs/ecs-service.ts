@@ -1,5 +1,5 @@
 import { EcsService as AwsEcsService } from '@cdktf/provider-aws/lib/ecs-service';
-import { TerraformOutput } from 'cdktf';
+import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
@@ -118,6 +118,18 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   /** Gives the program a right: `bucket.grantRead(service)` ends here. */
   public addToPolicy(statement: PolicyStatement): void {
     this.taskDefinition.addToPolicy(statement);
+  }
+
+  /**
+   * Lets `caller` reach this by `discoveryUrl`: opens the port to it, and deploys it after this. Tasks know the names that
+   * were there when they started: a name that comes later needs a new deployment of its callers.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
+   */
+  public allowCallsFrom(caller: EcsService): void {
+    this.connections.allowFrom(caller);
+    const [own, others] = [TerraformStack.of(this), TerraformStack.of(caller)];
+    if (own === others) addDependency(caller.service, this.service);
+    else others.addDependency(own);
   }
 
   /** Opens one port of the tasks to everybody, over IPv4; only reached where `publicTasks` gives them an address. */

@@ -78,7 +78,7 @@ export class AccessedThing {
     resources: readonly string[] = [this.arn],
     conditions?: PolicyConditions,
   ): void {
-    this.refuse(grantee, this.issues);
+    this.reject(grantee, this.issues);
     grantee.addToPolicy({ actions, resources, ...(conditions === undefined ? {} : { conditions }) });
   }
 
@@ -99,7 +99,7 @@ export class AccessedThing {
   }
 
   /** Wrong input is reported where the thing is made, or else at whoever gets the right. */
-  public refuse(grantee: IGrantable, issues: readonly Issue[]): void {
+  public reject(grantee: IGrantable, issues: readonly Issue[]): void {
     if (issues.length === 0) return;
     const place = this.place(grantee);
     const { className: type } = this.kind;

@@ -48,7 +48,7 @@ export class S3BucketAccess {
   }
 
   private objects(grantee: IGrantable, keys: string, actions: readonly string[]): void {
-    this.bucket.refuse(grantee, validateKeys(keys));
+    this.bucket.reject(grantee, validateKeys(keys));
     this.bucket.allow(grantee, actions, [`${this.bucket.arn}/${keys}`]);
   }
 

@@ -25,12 +25,14 @@ import type { LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balan
 import { ApplicationLoadBalancerMetrics } from './load-balancer-metrics';
 import { attributesFromOutputs, type LoadBalancerOutputs } from './load-balancer-outputs';
 import { defaultClients, defaultSubnets, validateLoadBalancerName, validateSubnets } from './load-balancer-placement';
+import { networkAround } from './network-around';
 import { WebAclAssociation, type WebAclChoice } from './web-acl-association';
 
 export type { IApplicationLoadBalancer } from './i-application-load-balancer';
 
 export interface ApplicationLoadBalancerProps {
-  readonly network: INetwork;
+  /** @default the network that a surrounding construct offers, `new EnvironmentStack(...)` */
+  readonly network?: INetwork;
   /** Required at synth: HTTPS with a certificate, or plain HTTP by name. */
   readonly entry?: ApplicationEntry;
   /** `internet-facing` gives public addresses. Changing it replaces the balancer. @default 'internal' */
@@ -125,7 +127,8 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     super(scope, id);
     acceptUnchecked(this, props.unchecked);
     report(this, validateApplicationLoadBalancerProps(props));
-    const { network, scheme = 'internal', ipAddressType = 'ipv4', accessLogs, webAcl } = props;
+    const { scheme = 'internal', ipAddressType = 'ipv4', accessLogs, webAcl } = props;
+    const network = networkAround(this, props.network);
     if (props.entry?.kind === 'domain') this.certificate = new Certificate(this, 'Certificate', props.entry);
     const entry = withCertificate(props.entry, this.certificate);
     const main = entryListener(entry);

@@ -19,10 +19,12 @@ import {
 import type { LoadBalancerIpAddressType, LoadBalancerScheme } from './load-balancer';
 import { NetworkLoadBalancerMetrics } from './load-balancer-metrics';
 import { defaultClients, defaultSubnets, validateLoadBalancerName, validateSubnets } from './load-balancer-placement';
+import { networkAround } from './network-around';
 import { NetworkRoute, type NetworkRouteProps } from './network-route';
 
 export interface NetworkLoadBalancerProps {
-  readonly network: INetwork;
+  /** @default the network that a surrounding construct offers, `new EnvironmentStack(...)` */
+  readonly network?: INetwork;
   /** `internet-facing` gives public addresses. Changing it replaces the balancer. @default 'internal' */
   readonly scheme?: LoadBalancerScheme;
   /** Two zones at least, one subnet in each. @default the public subnets, or where workloads go if internal */
@@ -82,7 +84,8 @@ export class NetworkLoadBalancer extends Construct implements INetworkLoadBalanc
     super(scope, id);
     acceptUnchecked(this, props.unchecked);
     report(this, validateNetworkLoadBalancerProps(props));
-    const { network, scheme = 'internal', ipAddressType = 'ipv4', accessLogs } = props;
+    const { scheme = 'internal', ipAddressType = 'ipv4', accessLogs } = props;
+    const network = networkAround(this, props.network);
     this.loadBalancerName = props.name ?? generatedName(this, { max: 32 });
     claimName(this, 'load balancer', this.loadBalancerName);
     this.subnets = props.subnets ? network.selectSubnets(this, props.subnets) : defaultSubnets(this, network, scheme);

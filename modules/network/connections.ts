@@ -184,8 +184,10 @@ function isMadeBefore(one: IConstruct, other: IConstruct): boolean {
 }
 
 function pathInStack(owner: IConstruct): string {
-  const path = owner.node.path.slice(TerraformStack.of(owner).node.path.length + 1);
-  return path.replace(/\/SecurityGroup$/, '').replace(/^Default\//, '');
+  const stack = TerraformStack.of(owner).node;
+  const path = owner.node.path.slice(stack.path.length + 1).replace(/\/SecurityGroup$/, '');
+  // `Default` names nothing, here as in generated names.
+  return path === 'Default' ? stack.id : path.replace(/^Default\//, '');
 }
 
 /** The owner itself is `Self`: its rules keep their ids when it moves with its parent. */

@@ -12,7 +12,7 @@ import {
   type IApplicationLoadBalancer,
 } from '../load-balancing/application-load-balancer';
 import { kebabCase } from '../shared/names';
-import { type Issue, report } from '../shared/problems';
+import { type Issue, report, warn } from '../shared/problems';
 import { check, duplicates } from '../shared/validation';
 
 /** One of several services that stand behind one load balancer and find each other by name. */
@@ -65,6 +65,7 @@ export class Microservices<Name extends string = string> extends Construct {
   public constructor(scope: Construct, id: string, props: MicroservicesProps<Name>) {
     super(scope, id);
     report(this, validateMicroservices(props));
+    warn(this, circles(props));
     const { cluster = clusterAround(this), loadBalancer } = props;
     this.loadBalancer =
       'loadBalancerArn' in loadBalancer
@@ -92,7 +93,10 @@ export class Microservices<Name extends string = string> extends Construct {
     for (const [name, { calls = [] }] of entriesOf(props.services)) {
       const caller = services.get(name);
       for (const callee of calls) {
-        if (caller !== undefined) services.get(callee)?.connections.allowFrom(caller);
+        if (caller === undefined) continue;
+        // Two that call each other cannot both be first.
+        if (reaches(callee, name, props.services)) services.get(callee)?.connections.allowFrom(caller);
+        else services.get(callee)?.allowCallsFrom(caller);
       }
     }
     this.services = Object.fromEntries(services) as Record<Name, EcsService>;
@@ -116,6 +120,35 @@ function urlsOf<Name extends string>(
       `http://${kebabCase(name)}:${services[name]?.port}`,
     ]),
   );
+}
+
+/** True where `from` calls `to`, by itself or through others. */
+function reaches<Name extends string>(
+  from: string,
+  to: string,
+  services: MicroservicesProps<Name>['services'],
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
+  if (from === to) return true;
+  const calls = entriesOf(services).find(([name]) => name === from)?.[1].calls ?? [];
+  return !seen.has(from) && calls.some((callee) => reaches(callee, to, services, new Set([...seen, from])));
+}
+
+/** Legal, but Terraform cannot know which of them comes first. */
+function circles<Name extends string>({ services }: MicroservicesProps<Name>): Issue[] {
+  const names = entriesOf(services)
+    .filter(([name, { calls = [] }]) => calls.some((callee) => callee !== name && reaches(callee, name, services)))
+    .map(([name]) => name);
+  if (names.length === 0) return [];
+  return [
+    {
+      field: 'services[].calls',
+      value: names,
+      limit: 'no circle: a task knows the names that were there when it started',
+      fix: 'after the first apply, deploy these services once more (redeploy: "1"), or let one of them answer through a queue',
+      see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html',
+    },
+  ];
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */

@@ -12,17 +12,14 @@ import { acceptUnchecked, report } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { EcrRepositoryBase } from './ecr-repository-base';
 import type { IEcrRepository } from './ecr-repository-interface';
-import {
-  type EcrRepositoryProps,
-  type ReplicaDestination,
-  type RepositoryEncryption,
-  validateEcrRepositoryProps,
-} from './ecr-repository-props';
+import { type EcrRepositoryProps, validateEcrRepositoryProps } from './ecr-repository-props';
 import { PULL_ACTIONS } from './ecr-rights';
 import { ExistingEcrRepository, type ExistingEcrRepositoryAttributes } from './existing-ecr-repository';
 import type { LatestTag } from './image-repository';
 import { DEFAULT_LIFECYCLE, lifecyclePolicy } from './lifecycle-rule';
-import { RegistryReplication } from './registry-replication';
+import { RegistryReplication, type ReplicationDestination } from './registry-replication';
+import { destinationOf, type ReplicaDestination } from './replica-destination';
+import { encryptionArguments, type RepositoryEncryption } from './repository-encryption';
 import { isImmutableTag, mutabilityArguments } from './tag-mutability';
 
 /** A private repository for the images of one program: immutable tags, scanned, encrypted, and cleaned up. */
@@ -112,38 +109,28 @@ export class EcrRepository extends EcrRepositoryBase {
     });
   }
 
+  /** In another account ECR makes the copy, with the settings of a creation template there. */
   private makeReplicas(name: string, props: EcrRepositoryProps): Record<string, EcrRepository> {
-    const own = (props.replicateTo ?? []).flatMap((to) => {
-      if (typeof to === 'string') return [{ region: to, encryption: props.encryption }];
-      return 'keyArn' in to ? [{ region: to.region, encryption: { kind: 'kms', keyArn: to.keyArn } as const }] : [];
-    });
-    const regions = new Map(own.map((replica) => [replica.region, replica]));
-    return Object.fromEntries(
-      [...regions.values()].map(({ region, encryption }) => [
-        region,
-        new EcrRepository(this, `Replica-${region}`, {
-          ...props,
-          name,
-          region,
-          encryption,
-          replicateTo: undefined,
-          unchecked: undefined,
-        }),
-      ]),
+    const own = (props.replicateTo ?? []).map(destinationOf).filter(
+      ({ accountId, region }) => accountId === undefined && !isUnknown(region), // the validation has refused those
     );
-  }
-
-  private destinations(replicateTo: readonly ReplicaDestination[]) {
-    return replicateTo.map((to) => {
-      const region = typeof to === 'string' ? to : to.region;
-      const registryId = typeof to !== 'string' && 'accountId' in to ? to.accountId : this.accountId;
-      return { region, registryId, after: this.replicas[region]?.repository };
+    const byRegion = new Map(own.map((destination) => [destination.region, destination]));
+    const replicas = [...byRegion].map(([region, { keyArn }]): [string, EcrRepository] => {
+      const encryption: RepositoryEncryption | undefined =
+        keyArn === undefined ? props.encryption : { kind: 'kms', keyArn };
+      const settings = { ...props, name, region, encryption, replicateTo: undefined, unchecked: undefined };
+      return [region, new EcrRepository(this, `Replica-${region}`, settings)];
     });
+    return Object.fromEntries(replicas);
   }
-}
 
-function encryptionArguments(encryption: RepositoryEncryption) {
-  return encryption.kind === 'aes256'
-    ? { encryptionType: 'AES256' }
-    : { encryptionType: 'KMS', kmsKey: encryption.keyArn };
+  private destinations(replicateTo: readonly ReplicaDestination[]): ReplicationDestination[] {
+    return replicateTo
+      .map(destinationOf)
+      .map(({ region, accountId }) =>
+        accountId === undefined
+          ? { region, registryId: this.accountId, after: this.replicas[region]?.repository }
+          : { region, registryId: accountId },
+      );
+  }
 }

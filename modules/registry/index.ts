@@ -1,12 +1,14 @@
 export { EcrRepository } from './ecr-repository';
 export type { IEcrRepository, PinnedImage, PushCommands } from './ecr-repository-interface';
-export type { EcrRepositoryProps, ReplicaDestination, RepositoryEncryption } from './ecr-repository-props';
+export type { EcrRepositoryProps } from './ecr-repository-props';
 export type { ExistingEcrRepositoryAttributes } from './existing-ecr-repository';
 export type { IImageRepository, LatestTag } from './image-repository';
 export type { LifecycleImages, LifecycleRule } from './lifecycle-rule';
 export { PullThroughCache, type PullThroughCacheProps } from './pull-through-cache';
 export { RegistryReplication, type ReplicationDestination } from './registry-replication';
 export { RegistryScanning, type RegistryScanningProps, type RepositoryFilters } from './registry-scanning';
+export type { ReplicaDestination } from './replica-destination';
+export type { RepositoryEncryption } from './repository-encryption';
 export { repositoryOutputs } from './repository-outputs';
 export type { TagMutability } from './tag-mutability';
 export type { PublicUpstream, Upstream } from './upstream-registry';

@@ -1,3 +1,4 @@
+import { literalText } from '../shared/literal-text';
 import type { Issue } from '../shared/problems';
 import { check, checkWholeNumber } from '../shared/validation';
 
@@ -107,7 +108,7 @@ export function lifecyclePolicy(rules: readonly LifecycleRule[]): string {
   return JSON.stringify({
     rules: rules.map((rule, index) => ({
       rulePriority: index + 1,
-      description: rule.description ?? descriptionOf(rule),
+      description: literalText(rule.description ?? descriptionOf(rule)),
       selection: { ...selectionOf(rule.images), ...countOf(rule) },
       action: { type: 'expire' },
     })),

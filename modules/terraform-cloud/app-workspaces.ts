@@ -47,7 +47,7 @@ export function statesReadBy(reader: TerraformStack, workspaces: readonly AppWor
   const read = reader.node
     .findAll()
     .filter((node) => node instanceof TerraformRemoteState)
-    .map(({ config }) => placeOf(object(config)));
+    .map((state) => placeOf(configOf(state)));
   return workspaces.filter(
     ({ stack, hostname, organization, name }) =>
       stack !== reader &&
@@ -59,6 +59,12 @@ export function statesReadBy(reader: TerraformStack, workspaces: readonly AppWor
 export function appliedBefore(stack: TerraformStack, workspaces: readonly AppWorkspace[]): AppWorkspace[] {
   const read = statesReadBy(stack, workspaces);
   return workspaces.filter((each) => read.includes(each) || stack.dependencies.includes(each.stack));
+}
+
+/** cdktf keeps the settings to itself until it writes them. */
+function configOf(state: TerraformRemoteState): Readonly<Record<string, unknown>> {
+  const [written] = Object.values(object(object(object(state.toTerraform()).data).terraform_remote_state));
+  return object(object(written).config);
 }
 
 function placeOf(settings: Readonly<Record<string, unknown>>): Omit<AppWorkspace, 'stack'> | undefined {

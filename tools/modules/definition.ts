@@ -1,3 +1,4 @@
+import type { HclBlock } from './hcl';
 import type { InputRule } from './input-rules';
 import type { ModuleStack } from './module-stack';
 
@@ -31,6 +32,8 @@ export interface ModuleShape {
   readonly build: (stack: ModuleStack) => Readonly<Record<string, unknown>>;
   /** Arguments of a call that works as it stands, but for ids of things that it does not make. */
   readonly example: Readonly<Record<string, unknown>>;
+  /** What stands before the call in an example, besides the AWS provider. @default nothing */
+  readonly surroundings?: readonly HclBlock[];
 }
 
 /** One repository of a Terraform registry: `terraform-aws-<name>`. */

@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import { EcsService } from '../../../modules/ecs';
 import { Role } from '../../../modules/identity';
 import {
@@ -118,6 +118,14 @@ describe('a repository', () => {
     expect(fields(props)).toEqual([]);
   });
 
+  it('has replicas in regions that are known at synth', () => {
+    const message = refusal((stack) => {
+      const region = new TerraformVariable(stack, 'region', {}).stringValue;
+      new EcrRepository(stack, 'Web', { replicateTo: [region] });
+    });
+    expect(message).toContain('replicateTo[0].region is "a value known only to Terraform"; allowed: a literal');
+  });
+
   it('cannot have the name of another one', () => {
     const message = refusal((stack) => {
       new EcrRepository(stack, 'A', { name: 'web' });
@@ -159,6 +167,16 @@ describe('tags', () => {
     expect(run({ tagMutability: { kind: 'immutable', except: ['late*'] } }, 'latest')).not.toThrow();
     expect(run({ tagMutability: { kind: 'mutable' } }, 'latest')).not.toThrow();
     expect(run({ tagMutability: { kind: 'mutable', except: ['latest'] } }, 'latest')).toThrow(/image\.tag/);
+  });
+
+  it('[row 109] with `latestTag: warn` a service that runs `latest` only gets a warning', () => {
+    const warnings: string[] = [];
+    synth((stack) => {
+      const image = { repository: images(stack, { latestTag: 'warn' }), tag: 'latest' };
+      const web = new EcsService(stack, 'web', { image, cluster: platform(stack).cluster });
+      warnings.push(...web.node.findAll().flatMap(({ node }) => node.metadata.map(({ data }) => String(data))));
+    });
+    expect(warnings).toContainEqual(expect.stringContaining('allowed: a tag that stays on one image'));
   });
 });
 

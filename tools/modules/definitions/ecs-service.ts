@@ -285,6 +285,9 @@ function buildService(stack: ModuleStack, isExposed: boolean): Record<string, un
   if (taskDefinition.logGroup !== undefined) {
     taskDefinition.logGroup.retentionInDays = stack.number('log_retention_days');
   }
+  const { executionRole, ownTaskRole } = taskDefinition.roles;
+  executionRole.role.description = `What ECS may do to start the tasks of service ${name}`;
+  if (ownTaskRole !== undefined) ownTaskRole.role.description = `What the program of service ${name} may do`;
   sizeAndSettings(stack, made);
   grantPullAndSecrets(stack, made);
   const route = made.exposure?.route;
@@ -300,7 +303,7 @@ function buildService(stack: ModuleStack, isExposed: boolean): Record<string, un
   return {
     service_name: made.service.name,
     security_group_id: securityGroup?.securityGroupId,
-    task_role_name: taskDefinition.roles.ownTaskRole?.roleName,
+    task_role_name: ownTaskRole?.roleName,
     task_role_arn: taskDefinition.roles.taskRole.roleArn,
     log_group_name: taskDefinition.logGroup?.name,
     ...(isExposed ? { target_group_arn: route?.targetGroup.targetGroupArn } : {}),

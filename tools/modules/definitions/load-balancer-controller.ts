@@ -2,6 +2,7 @@ import { EksCluster } from '../../../modules/eks';
 import { ClusterProviders, LoadBalancerController } from '../../../modules/eks-addons';
 import { validateLoadBalancerControllerProps } from '../../../modules/eks-addons/load-balancer-controller';
 import type { ModuleDefinition } from '../definition';
+import { hclExpression, quoted } from '../hcl';
 import { wholeNumber } from '../input-rules';
 import { nameVariable } from './common';
 import { clusterName } from './eks-node-group';
@@ -28,6 +29,31 @@ export const loadBalancerControllerModule: ModuleDefinition = {
       chart_version: 'Version of the chart.',
     },
     example: { name: 'shop-dev', cluster_name: 'shop-dev' },
+    surroundings: [
+      {
+        type: 'data',
+        labels: ['aws_eks_cluster', 'shop'],
+        attributes: [['name', quoted('shop-dev')]],
+      },
+      {
+        type: 'provider',
+        labels: ['helm'],
+        attributes: [
+          [
+            'kubernetes',
+            hclExpression({
+              host: '${data.aws_eks_cluster.shop.endpoint}',
+              cluster_ca_certificate: '${base64decode(data.aws_eks_cluster.shop.certificate_authority[0].data)}',
+              exec: {
+                api_version: 'client.authentication.k8s.io/v1beta1',
+                command: 'aws',
+                args: ['eks', 'get-token', '--cluster-name', 'shop-dev', '--region', 'eu-west-1'],
+              },
+            }),
+          ],
+        ],
+      },
+    ],
     build: (stack) => {
       const cluster = EksCluster.fromLookup(stack, 'Cluster', { clusterName: stack.sample('cluster_name') });
       new ClusterProviders(stack, 'Providers', { cluster, runnerAccess: 'in-vpc' });

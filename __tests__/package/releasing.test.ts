@@ -1,0 +1,134 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closeUnreleased } from '../../tools/release-changelog';
+import { isEnough, neededLevel } from '../../tools/release-level';
+import { cloneOf } from './support/clone';
+import { readSteps } from './support/page';
+import { type Finished, run } from './support/run';
+
+const root = join(__dirname, '..', '..');
+const commands = readSteps(join(root, 'docs/releasing.md')).flatMap((step) =>
+  step.kind === 'command' ? step.line : [],
+);
+
+describe('npm run release', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'release-test-'));
+  let clone: string;
+  const release = (options: string): Promise<Finished> => run(`npm run release -- ${options} --skip-tests`, clone);
+  const read = (file: string): string => readFileSync(join(clone, file), 'utf8');
+  const versions = (): string[] => [
+    JSON.parse(read('package.json')).version,
+    JSON.parse(read('package-lock.json')).version,
+  ];
+
+  beforeAll(async () => {
+    clone = await cloneOf(root, folder);
+    // The last release: what is there now, with one resource that will be gone and one that it did not have yet.
+    const lists = join(clone, '__tests__/addresses');
+    const list = join(lists, readdirSync(lists).find((name) => name.endsWith('.txt')) ?? 'none');
+    const [first = '', ...others] = readFileSync(list, 'utf8').split('\n');
+    writeFileSync(list, ['dev aws_vpc.Gone', ...others].join('\n'));
+    await run(
+      'git commit --quiet --all --message release && git tag v$(node -p "require(\'./package.json\').version")',
+      clone,
+    );
+    writeFileSync(list, [first, ...others].join('\n'));
+    await run('git commit --quiet --all --message work', clone);
+  }, 60_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('refuses a step that is too small for an address that is gone, and names it', async () => {
+    const { status, output } = await release('patch');
+    expect(output).toContain('patch is too small a step for:\n  - lost without a moved block: dev aws_vpc.Gone');
+    expect(status).toBe(1);
+    expect(await run('git status --porcelain', clone)).toEqual({ status: 0, output: '' });
+  }, 60_000);
+
+  it('refuses a tree with changes', async () => {
+    writeFileSync(join(clone, 'forgotten.ts'), '');
+    expect((await release('minor')).output).toContain('?? forgotten.ts');
+    rmSync(join(clone, 'forgotten.ts'));
+  }, 60_000);
+
+  it('leaves everything as it was where the changelog says nothing', async () => {
+    const before = read('CHANGELOG.md');
+    writeFileSync(join(clone, 'CHANGELOG.md'), '# Changelog\n\n## [Unreleased]\n');
+    await run('git commit --quiet --all --message empty', clone);
+    expect((await release('minor')).output).toContain('CHANGELOG.md says nothing under [Unreleased]');
+    expect(await run('git status --porcelain', clone)).toEqual({ status: 0, output: '' });
+    writeFileSync(join(clone, 'CHANGELOG.md'), before);
+    await run('git commit --quiet --all --message full', clone);
+  }, 60_000);
+
+  it('prepares version, changelog, tarball, bill of materials and file list, and publishes nothing', async () => {
+    const [old] = versions();
+    expect(commands[0]).toBe('npm run release -- minor');
+    const { status, output } = await run(`${commands[0]} --skip-tests`, clone);
+    expect(output).toContain('Nothing is published.');
+    expect(status).toBe(0);
+    const [version, locked] = versions();
+    expect([version, locked]).toEqual([nextMinor(old), nextMinor(old)]);
+    expect(read('CHANGELOG.md')).toMatch(
+      new RegExp(`## \\[Unreleased\\]\\n\\n## \\[${version}\\] - \\d{4}-\\d\\d-\\d\\d\\n`),
+    );
+    const tarball = join(clone, `dist/release/cdktf-aws-containers-${version}.tgz`);
+    expect(read('dist/release/files.txt')).toMatch(new RegExp(`^sha512-\\S+ ${statSync(tarball).size}\\n`));
+    const { components } = JSON.parse(read('dist/release/sbom.cdx.json'));
+    const { dependencies } = JSON.parse(read('package.json'));
+    expect(components.map(({ name }: { name: string }) => name)).toEqual(Object.keys(dependencies));
+  }, 60_000);
+
+  it('is then committed, tagged and pushed with the commands of the page', async () => {
+    for (const line of commands.slice(1)) expect(await run(line, clone)).toMatchObject({ status: 0 });
+    const tags = await run(`git --git-dir ${folder}/remote.git tag`, clone);
+    expect(tags.output).toContain(`v${versions()[0]}\n`);
+    expect(existsSync(join(clone, 'dist/release'))).toBe(true);
+  }, 60_000);
+});
+
+describe('the step that is needed', () => {
+  const same = { contracts: [], entries: { before: ['.'], now: ['.'] } };
+  const lost = { ...same, contracts: [{ lost: ['dev aws_vpc.main'], added: [] }] };
+  const added = { ...same, contracts: [{ lost: [], added: ['dev aws_vpc.main'] }] };
+
+  it.each([
+    ['nothing', same, 'patch', 'patch'],
+    ['a new resource', added, 'patch', 'minor'],
+    ['a new entry', { ...same, entries: { before: ['.'], now: ['.', './ecs'] } }, 'patch', 'minor'],
+    ['a lost address', lost, 'minor', 'major'],
+    ['a lost entry', { ...same, entries: { before: ['.', './ecs'], now: ['.'] } }, 'minor', 'major'],
+  ])('for %s', (_what, change, before1, from1) => {
+    expect(neededLevel(change, '0.3.0').level).toBe(before1);
+    expect(neededLevel(change, '1.0.0').level).toBe(from1);
+  });
+
+  it('may be larger than needed, not smaller', () => {
+    expect([isEnough('major', 'minor'), isEnough('minor', 'minor'), isEnough('patch', 'minor')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('the changelog', () => {
+  it('gets a dated section with what was unreleased, above the older ones', () => {
+    const before = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- That.\n\n## [0.1.0] - 2026-01-01\n';
+    expect(closeUnreleased(before, '0.2.0', '2026-11-20')).toBe(
+      '# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2026-11-20\n\n### Added\n\n- That.\n\n## [0.1.0] - 2026-01-01\n',
+    );
+  });
+
+  it('with headings and nothing below them says nothing', () => {
+    expect(() =>
+      closeUnreleased('## [Unreleased]\n\n### Added\n\n## [0.1.0]\n\n- That.\n', '0.2.0', '2026-11-20'),
+    ).toThrow('says nothing under [Unreleased]');
+  });
+});
+
+function nextMinor(version: string | undefined): string {
+  const [major, minor] = (version ?? '').split('.').map(Number);
+  return `${major}.${(minor ?? 0) + 1}.0`;
+}

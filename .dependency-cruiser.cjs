@@ -1,7 +1,7 @@
 /** The house rules of imports: no cycles, one direction, nothing from the library's inside of cdktf. */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'modules-know-no-stacks',
       comment: 'stacks -> modules -> modules/shared, never back',

@@ -14,3 +14,4 @@ export { InvalidInputError, type Issue, type Problem, type Unchecked } from './m
 export * from './modules/state';
 export { EnvironmentStack, type EnvironmentStackProps } from './stacks/environment-stack';
 export { KubernetesStack, type KubernetesStackProps } from './stacks/kubernetes-stack';
+export { type StateAccess, type StateOfState, StateStack, type StateStackProps } from './stacks/state-stack';

@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
+  // What packs the library and runs npm on it takes longer: `npm run test:package`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/package/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -12,6 +14,7 @@ module.exports = {
   moduleNameMapper: {
     '^cdktf-aws-containers$': '<rootDir>/index.ts',
     '^cdktf-aws-containers/testing$': '<rootDir>/testing/index.ts',
+    '^cdktf-aws-containers/(.*)$': ['<rootDir>/modules/$1/index.ts', '<rootDir>/stacks/$1.ts'],
   },
   setupFilesAfterEnv: ['<rootDir>/__tests__/support/setup.ts'],
 };

@@ -24,15 +24,25 @@ interface BackendJson {
   readonly terraform?: { readonly backend?: Readonly<Record<string, Settings>>; readonly cloud?: Settings };
 }
 
-/** A reader and a writer mean the same state when all settings that both name are equal. */
+/** A reader and a writer mean the same state when all settings that both name are equal, at every depth. */
 function writesTo(stack: SynthesizedStack, { backend, config }: Settings): boolean {
   const { terraform }: BackendJson = stack.json;
   const backends = Object.entries(terraform?.backend ?? {});
   // Terraform Cloud is `cloud` to the writer and the backend `remote` to the reader.
   const [kind, settings] = terraform?.cloud === undefined ? (backends[0] ?? []) : ['remote', terraform.cloud];
   if (kind !== backend || settings === undefined || typeof config !== 'object' || config === null) return false;
-  const shared = Object.entries(config).filter(([name]) => settings[name] !== undefined);
-  return shared.length > 0 && shared.every(([name, value]) => JSON.stringify(value) === JSON.stringify(settings[name]));
+  return agree(config, settings);
+}
+
+/** The writer of a Terraform Cloud workspace may say its project, too; the reader cannot. */
+function agree(read: unknown, written: unknown): boolean {
+  if (!isObject(read) || !isObject(written)) return JSON.stringify(read) === JSON.stringify(written);
+  const shared = Object.entries(read).filter(([name]) => written[name] !== undefined);
+  return shared.length > 0 && shared.every(([name, value]) => agree(value, written[name]));
+}
+
+function isObject(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A state file that holds nothing but outputs, for a state that no stack of the app writes. */

@@ -100,6 +100,18 @@ describe('a service is refused with', () => {
       says: ['memory', '512MB'],
     },
     {
+      title: 'a log group without a name',
+      build: service({ logs: { logGroupName: '' } }),
+      at: 'dev/web/Task',
+      says: ['logGroupName', '512'],
+    },
+    {
+      title: 'days of logs that CloudWatch does not know',
+      build: service({ logs: { retentionDays: 31 } }),
+      at: 'dev/web/Task',
+      says: ['retentionDays', '31', '30'],
+    },
+    {
       title: 'DAEMON on Fargate',
       build: service({ scheduling: 'daemon' }),
       at: 'dev/web',
@@ -194,6 +206,7 @@ describe('a service is accepted with', () => {
     ...Object.fromEntries(
       sizes.map(([cpu, memoryMib]) => [`${cpu} CPU units and ${memoryMib} MiB`, service({ cpu, memoryMib })]),
     ),
+    'the longest name, whose groups and roles are described in less': service({ serviceName: 'a'.repeat(255) }),
     'bounds that are equal': service({ scaling: { min: 2, max: 2 } }),
     'tasks at first on the upper bound': service({ scaling: { min: 2, max: 4, desired: 4 } }),
     'a host port that is the container port': service({ ports: [{ containerPort: 80, hostPort: 80 }] }),

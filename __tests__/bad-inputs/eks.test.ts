@@ -81,6 +81,12 @@ describe('a cluster is refused with', () => {
       says: ['0.0.0.0/0', 'public'],
     },
     {
+      title: 'days of logs that are not a number',
+      build: clusterWith({ logRetentionDays: Number.NaN }),
+      at: 'dev/eks',
+      says: ['logRetentionDays', 'NaN', '365'],
+    },
+    {
       title: 'subnets of one zone',
       build: (stack) => {
         const network = new Network(stack, 'net', { availabilityZones: ['us-east-1a'] });

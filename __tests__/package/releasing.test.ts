@@ -1,8 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeUnreleased } from '../../tools/release-changelog';
-import { isEnough, neededLevel } from '../../tools/release-level';
 import { cloneOf } from './support/clone';
 import { readSteps } from './support/page';
 import { type Finished, run } from './support/run';
@@ -86,46 +84,6 @@ describe('npm run release', () => {
     expect(tags.output).toContain(`v${versions()[0]}\n`);
     expect(existsSync(join(clone, 'dist/release'))).toBe(true);
   }, 60_000);
-});
-
-describe('the step that is needed', () => {
-  const same = { contracts: [], entries: { before: ['.'], now: ['.'] } };
-  const lost = { ...same, contracts: [{ lost: ['dev aws_vpc.main'], added: [] }] };
-  const added = { ...same, contracts: [{ lost: [], added: ['dev aws_vpc.main'] }] };
-
-  it.each([
-    ['nothing', same, 'patch', 'patch'],
-    ['a new resource', added, 'patch', 'minor'],
-    ['a new entry', { ...same, entries: { before: ['.'], now: ['.', './ecs'] } }, 'patch', 'minor'],
-    ['a lost address', lost, 'minor', 'major'],
-    ['a lost entry', { ...same, entries: { before: ['.', './ecs'], now: ['.'] } }, 'minor', 'major'],
-  ])('for %s', (_what, change, before1, from1) => {
-    expect(neededLevel(change, '0.3.0').level).toBe(before1);
-    expect(neededLevel(change, '1.0.0').level).toBe(from1);
-  });
-
-  it('may be larger than needed, not smaller', () => {
-    expect([isEnough('major', 'minor'), isEnough('minor', 'minor'), isEnough('patch', 'minor')]).toEqual([
-      true,
-      true,
-      false,
-    ]);
-  });
-});
-
-describe('the changelog', () => {
-  it('gets a dated section with what was unreleased, above the older ones', () => {
-    const before = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- That.\n\n## [0.1.0] - 2026-01-01\n';
-    expect(closeUnreleased(before, '0.2.0', '2026-11-20')).toBe(
-      '# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2026-11-20\n\n### Added\n\n- That.\n\n## [0.1.0] - 2026-01-01\n',
-    );
-  });
-
-  it('with headings and nothing below them says nothing', () => {
-    expect(() =>
-      closeUnreleased('## [Unreleased]\n\n### Added\n\n## [0.1.0]\n\n- That.\n', '0.2.0', '2026-11-20'),
-    ).toThrow('says nothing under [Unreleased]');
-  });
 });
 
 function nextMinor(version: string | undefined): string {

@@ -23,7 +23,10 @@ const sizes = Object.entries(FARGATE_MEMORY_MIB).flatMap(([cpu, memories]) =>
 );
 const fargateSize = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom<{ cpu?: number; memoryMib?: number }>({}, ...sizes, { cpu: 1024 }) },
-  { weight: 1, arbitrary: fc.record({ cpu: fc.constantFrom(256, 300, 0.5), memoryMib: fc.constantFrom(512, 513, Number.NaN) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ cpu: fc.constantFrom(256, 300, 0.5), memoryMib: fc.constantFrom(512, 513, Number.NaN) }),
+  },
 );
 const word = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,8}$/);
 const environment = fc.dictionary(
@@ -47,15 +50,23 @@ const secrets = fc.dictionary(
 );
 const portMapping = fc.oneof(
   { weight: 4, arbitrary: whole(1, 65_535) },
-  fc.record({ containerPort: whole(1, 65_535), protocol: fc.constantFrom('tcp', 'udp'), name: fc.constantFrom('web', 'rpc') }),
-  fc.constantFrom<object>({ containerPortRange: '8000-8010' }, { containerPortRange: '1-0' }, { containerPort: 80, hostPort: 0 }),
+  fc.record({
+    containerPort: whole(1, 65_535),
+    protocol: fc.constantFrom('tcp', 'udp'),
+    name: fc.constantFrom('web', 'rpc'),
+  }),
+  fc.constantFrom<object>(
+    { containerPortRange: '8000-8010' },
+    { containerPortRange: '1-0' },
+    { containerPort: 80, hostPort: 0 },
+  ),
 );
 const healthCommand = fc
   .tuple(
     fc.constantFrom<unknown>('curl -f localhost', ['/check']),
     some({
-      intervalSeconds: whole(5, 300),
-      timeoutSeconds: mostly(whole(2, 4), whole(2, 120), 8),
+      intervalSeconds: whole(30, 300),
+      timeoutSeconds: mostly(whole(2, 29), fc.constant(120), 20),
       retries: whole(1, 10),
       startPeriodSeconds: whole(0, 300),
     }),
@@ -82,9 +93,11 @@ const container = {
   }),
   dockerLabels: fc.dictionary(word, fc.string(), { maxKeys: 1 }),
 };
-const bounds = fc
-  .tuple(fc.nat(3), fc.nat(3), some({ desired: whole(0, 3) }))
-  .map(([min, more, rest]) => ({ min, max: min + more, ...rest }));
+const bounds = fc.tuple(fc.nat(3), fc.nat(3), fc.option(fc.nat(3), { nil: undefined })).map(([min, more, first]) => ({
+  min,
+  max: min + more,
+  ...(first === undefined ? {} : { desired: min + Math.min(first, more) }),
+}));
 const scaling = fc.oneof(
   fc.record({ fixed: whole(0, 5) }),
   fc
@@ -93,17 +106,24 @@ const scaling = fc.oneof(
       some({
         cpuPercent: whole(1, 100),
         memoryPercent: whole(1, 100),
-        requestsPerTarget: mostly(fc.constantFrom(1, 1000), strangeNumber),
+        requestsPerTarget: mostly(fc.constant(undefined), fc.constantFrom(1, 1000, Number.NaN), 6),
         scaleInCooldownSeconds: whole(0, 3600),
         scaleIn: fc.boolean(),
-        schedules: fc.constantFrom(
-          { morning: { schedule: 'cron(0 8 ? * MON-FRI *)', min: 1 } },
-          { night: { schedule: 'rate(1 hour)', max: 4, timezone: 'Europe/Berlin' } },
-          { bad: { schedule: 'daily' } },
+        schedules: mostly<object, object>(
+          fc.constantFrom(
+            { morning: { schedule: 'cron(0 8 ? * MON-FRI *)', min: 1 } },
+            { night: { schedule: 'rate(1 hour)', max: 4, timezone: 'Europe/Berlin' } },
+          ),
+          fc.constant({ bad: { schedule: 'daily' } }),
         ),
         steps: fc.constant({
           queue: {
-            metric: { namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum', dimensions: { QueueName: 'q' } },
+            metric: {
+              namespace: 'AWS/SQS',
+              metricName: 'ApproximateNumberOfMessagesVisible',
+              statistic: 'Maximum',
+              dimensions: { QueueName: 'q' },
+            },
             scaleOut: [{ from: 100, add: 1 }],
             scaleIn: [{ to: 10, remove: 1 }],
           },
@@ -113,50 +133,52 @@ const scaling = fc.oneof(
     .map(([range, rest]) => ({ ...range, ...rest })),
 );
 const deployment = fc.oneof(
-  { weight: 4, arbitrary: some({
-    onFailure: fc.constantFrom('rollback', 'stop', 'keep-trying'),
-    minimumHealthyPercent: whole(0, 100),
-    maximumPercent: whole(100, 200),
-    alarms: fc.constantFrom([], ['web-errors']),
-  }).map((rest) => ({ kind: 'rolling', ...rest })) },
-  some({ bakeMinutes: whole(0, 1440) }).map((rest) => ({ kind: 'blue-green', ...rest })),
-  fc.record({ kind: fc.constant('linear'), stepPercent: whole(3, 100) }),
-  fc.record({ kind: fc.constant('canary'), canaryPercent: whole(1, 100) }),
-  fc.constantFrom({ kind: 'code-deploy' }, { kind: 'external' }),
+  {
+    weight: 4,
+    arbitrary: some({
+      onFailure: fc.constantFrom('rollback', 'stop', 'keep-trying'),
+      minimumHealthyPercent: fc.constantFrom(0, 50, 100),
+      maximumPercent: mostly(fc.constant(200), whole(100, 200), 8),
+      alarms: mostly(fc.constant(['web-errors']), fc.constant([])),
+    }).map((rest) => ({ kind: 'rolling', ...rest })),
+  },
+  fc.oneof(
+    some({ bakeMinutes: whole(0, 1440) }).map((rest) => ({ kind: 'blue-green', ...rest })),
+    fc.record({ kind: fc.constant('linear'), stepPercent: whole(3, 100) }),
+    fc.record({ kind: fc.constant('canary'), canaryPercent: whole(1, 100) }),
+    fc.constantFrom({ kind: 'code-deploy' }, { kind: 'external' }),
+  ),
 );
-const expose = fc.constantFrom(
-  'none',
-  'none',
-  'plain-http',
-  'domain',
-  'shared',
-  'shared-path',
-  'network-balancer',
-);
+const expose = fc.constantFrom('none', 'none', 'plain-http', 'domain', 'shared', 'shared-path', 'network-balancer');
 const volumes = fc.constantFrom('none', 'none', 'scratch', 'efs', 'ebs');
-const discovery = fc.constantFrom<object | undefined>(
-  undefined,
-  undefined,
-  { kind: 'service-connect' },
-  { kind: 'service-connect-client' },
-  { kind: 'dns' },
-  { kind: 'dns', ttlSeconds: -1 },
+const discovery = mostly<object | undefined, object>(
+  fc.constantFrom(
+    undefined,
+    undefined,
+    { kind: 'service-connect-client' },
+    { kind: 'dns' },
+    { kind: 'dns', ttlSeconds: 0 },
+  ),
+  fc.constantFrom({ kind: 'service-connect' }, { kind: 'dns', ttlSeconds: -1 }),
+  10,
 );
 const service = some({
   ...container,
-  port: whole(1, 65_535),
   ports: fc.array(portMapping, { maxLength: 1 }),
   containerHealthCheck: healthCommand,
-  sidecars: fc.dictionary(nameOf(20), some(container).map((rest) => ({ image: 'busybox:1.37', ...rest })), { maxKeys: 1 }),
+  sidecars: fc.dictionary(
+    nameOf(20),
+    some(container).map((rest) => ({ image: 'busybox:1.37', ...rest })),
+    { maxKeys: 1 },
+  ),
   scaling,
   deployment,
-  healthCheck: some({ gracePeriodSeconds: whole(1, 600), intervalSeconds: whole(5, 300) }),
+  healthCheck: some({ gracePeriodSeconds: whole(1, 600), intervalSeconds: whole(30, 300) }),
   serviceName: nameOf(255),
   family: nameOf(255),
   architecture: fc.constantFrom('X86_64', 'ARM64'),
-  ephemeralStorageGib: whole(21, 200),
   executeCommand: fc.boolean(),
-  publicTasks: mostly(fc.constant(false), fc.constant(true), 6),
+  publicTasks: mostly(fc.constant(false), fc.constant(true), 20),
   zoneRebalancing: mostly(fc.constant(false), fc.constant(true), 6),
   logs: some({ retentionDays: mostly(fc.constantFrom(1, 30, 365), strangeNumber), logGroupName: nameOf(100) }),
   releases: fc.constantFrom<object>({ by: 'terraform' }, { by: 'pipeline' }, { by: 'terraform', keepRevisions: true }),
@@ -166,7 +188,7 @@ const service = some({
 });
 const instances = fc
   .tuple(
-    fc.constantFrom(['m7i.large'], ['m7g.large'], ['c7i.xlarge', 'c6i.xlarge', 'm6i.xlarge']),
+    fc.constantFrom(['m7g.large', 'm6g.large', 'c7g.large'], ['c7i.xlarge', 'c6i.xlarge', 'm6i.xlarge']),
     whole(1, 10),
     some({
       minSize: whole(0, 1),
@@ -174,9 +196,9 @@ const instances = fc
       image: fc.constantFrom<object>({ kind: 'al2023' }, { kind: 'bottlerocket' }),
       volumeSizeGib: whole(30, 16_384),
       managedScaling: fc.constantFrom<unknown>(false, {}, { targetPercent: 80 }),
-      managedTerminationProtection: fc.boolean(),
+      managedTerminationProtection: fc.constant(false),
       managedDraining: fc.boolean(),
-      maxInstanceLifetimeDays: fc.constantFrom<unknown>(false, 1, 365, 366),
+      maxInstanceLifetimeDays: mostly<unknown, number>(fc.constantFrom(false, 1, 365), fc.constant(366)),
       sessionManager: fc.boolean(),
       extraUserData: fc.constantFrom('', 'echo ${HOME}'),
       tags: fc.constantFrom<object>({}, { team: 'web' }),
@@ -184,25 +206,42 @@ const instances = fc
     }),
   )
   .map(([instanceTypes, maxSize, rest]) => ({ instanceTypes, maxSize, ...rest }));
-const network = fc.constantFrom<object>(
-  {},
-  { nat: { kind: 'single' } },
-  { tiers: ['private'], endpoints: ['ecs-fargate'] },
-  { tiers: ['isolated'], endpoints: 'none' },
+const network = mostly<object, object>(
+  fc.constantFrom(
+    {},
+    { nat: { kind: 'single' } },
+    { nat: { kind: 'instance' } },
+    { availabilityZones: ['a', 'b', 'c'] },
+  ),
+  fc.constantFrom(
+    { tiers: ['private'], nat: { kind: 'none' } },
+    { tiers: ['isolated'], endpoints: 'none' },
+    { cidrBlock: '' },
+  ),
+  20,
 );
-const placed = <T extends object>(place: T) => fc.record({ network, service, expose, volumes, discovery, ...place });
-const onFargate = placed({
+const placed = { network, service, expose, volumes, discovery };
+const onFargate = fc.record({
+  ...placed,
+  ephemeralStorageGib: fc.option(whole(21, 200), { nil: undefined }),
+  port: whole(1, 65_535),
   size: fargateSize,
   capacity: mostly(
-    fc.constantFrom<object>({ kind: 'fargate' }, { kind: 'fargate', spot: {} }, { kind: 'fargate', spot: { base: 1, percent: 50 } }),
+    fc.constantFrom<object>(
+      { kind: 'fargate' },
+      { kind: 'fargate', spot: {} },
+      { kind: 'fargate', spot: { base: 1, percent: 50 } },
+    ),
     fc.constantFrom<object>({ kind: 'fargate', spot: { percent: 0 } }, { kind: 'fargate', spot: { base: -1 } }),
   ),
 });
-const onInstances = placed({
+const onInstances = fc.record({
+  ...placed,
+  port: whole(1, 65_535),
   instances,
   size: some({ cpu: whole(128, 2048), memoryMib: whole(6, 4096) }),
-  networkMode: fc.constantFrom('awsvpc', 'awsvpc', 'bridge', 'host', 'none'),
-  scheduling: mostly(fc.constant('replica'), fc.constant('daemon'), 5),
+  networkMode: mostly(fc.constantFrom('awsvpc', 'awsvpc', 'bridge', 'host'), fc.constant('none')),
+  scheduling: mostly(fc.constant('replica'), fc.constant('daemon'), 20),
 });
 
 type OnFargate = typeof onFargate extends fc.Arbitrary<infer T> ? T : never;
@@ -218,7 +257,12 @@ function surroundings(scope: Parameters<Build<Placed>>[0], plan: Placed): { clus
   });
   return {
     cluster,
-    props: { ...plan.service, ...volumesOf(scope, plan, net), discovery: plan.discovery, expose: exposeOf(scope, plan, net) },
+    props: {
+      ...plan.service,
+      ...volumesOf(scope, plan, net),
+      discovery: plan.discovery,
+      expose: exposeOf(scope, plan, net),
+    },
   };
 }
 
@@ -263,17 +307,38 @@ function volumesOf(scope: Parameters<Build<Placed>>[0], plan: Placed, net: Netwo
 
 const buildOnFargate: Build<OnFargate> = (scope, plan) => {
   const { cluster, props } = surroundings(scope, plan);
-  const { capacity, size } = plan;
-  new EcsService(scope, 'web', unchecked<EcsServiceProps>({ image: 'nginx:1.27', ...props, cluster, capacity, ...size }));
+  const { capacity, size, port, ephemeralStorageGib } = plan;
+  new EcsService(
+    scope,
+    'web',
+    unchecked<EcsServiceProps>({
+      image: 'nginx:1.27',
+      ...props,
+      port,
+      ephemeralStorageGib,
+      cluster,
+      capacity,
+      ...size,
+    }),
+  );
 };
 const buildOnInstances: Build<OnInstances> = (scope, plan) => {
   const { cluster, props } = surroundings(scope, plan);
   const capacity = new Ec2Capacity(scope, 'Pool', unchecked<Ec2CapacityProps>({ ...plan.instances, cluster }));
-  const { networkMode, scheduling, size } = plan;
+  const { networkMode, scheduling, size, port } = plan;
   new EcsService(
     scope,
     'web',
-    unchecked<EcsServiceProps>({ image: 'nginx:1.27', ...props, cluster, capacity, networkMode, scheduling, ...size }),
+    unchecked<EcsServiceProps>({
+      image: 'nginx:1.27',
+      ...props,
+      port,
+      cluster,
+      capacity,
+      networkMode,
+      scheduling,
+      ...size,
+    }),
   );
 };
 const givenNames = ({ service: { serviceName, family, logs } }: Placed): (string | undefined)[] => [
@@ -288,4 +353,3 @@ describe('a service on instances', () =>
   itRefusesOrAccepts(onInstances, buildOnInstances, {
     givenNames: (plan) => [...givenNames(plan), plan.instances.capacityProviderName],
   }));
-

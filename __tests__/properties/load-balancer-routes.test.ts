@@ -47,22 +47,38 @@ const target = fc
   )
   .map(([kind, port, rest]) => ({ kind, port, ...rest }));
 const conditions = fc.oneof(
-  { weight: 3, arbitrary: some({
-    paths: fc.uniqueArray(mostly(fc.constantFrom('/', '/api', '/a*', '/x/?'), fc.constantFrom('', 'api', '/${a}')), { maxLength: 2 }),
-    hosts: fc.uniqueArray(mostly(fc.constantFrom('a.acme.dev', '*.acme.dev'), fc.constantFrom('', 'localhost')), { maxLength: 1 }),
-  }) },
+  {
+    weight: 3,
+    arbitrary: some({
+      paths: fc.uniqueArray(mostly(fc.constantFrom('/', '/api', '/a*', '/x/?'), fc.constantFrom('', 'api')), {
+        maxLength: 2,
+      }),
+      hosts: fc.uniqueArray(mostly(fc.constantFrom('a.acme.dev', '*.acme.dev'), fc.constantFrom('', 'localhost')), {
+        maxLength: 1,
+      }),
+    }),
+  },
   some({
-    methods: fc.uniqueArray(mostly(fc.constantFrom('GET', 'POST'), fc.constantFrom('', 'get')), { minLength: 1, maxLength: 2 }),
+    methods: fc.uniqueArray(mostly(fc.constantFrom('GET', 'POST'), fc.constantFrom('', 'get')), {
+      minLength: 1,
+      maxLength: 2,
+    }),
     sourceCidrs: fc.constantFrom(['203.0.113.0/24'], ['2001:db8::/32']),
-    headers: mostly(fc.constantFrom({ 'X-Canary': ['yes'] }, { Accept: ['a', 'b'] }), fc.constantFrom({ Host: ['a'] }, { X: [] }), 20),
+    headers: mostly(
+      fc.constantFrom({ 'X-Canary': ['yes'] }, { Accept: ['a', 'b'] }),
+      fc.constantFrom({ Host: ['a'] }, { X: [] }),
+      20,
+    ),
     queryStrings: fc.constantFrom([{ value: 'v' }], [{ key: 'k', value: 'v*' }]),
   }),
 );
 const priority = whole(1, 50_000);
 const action = fc.oneof(
-  some({ statusCode: mostly(fc.constantFrom(200, 404, 503, 599), fc.constantFrom(302, 199, 600)), body: text(1024), contentType: fc.constant('text/html') }).map(
-    (fields) => ({ kind: 'fixed-response', statusCode: 404, ...fields }),
-  ),
+  some({
+    statusCode: mostly(fc.constantFrom(200, 404, 503, 599), fc.constantFrom(302, 199, 600)),
+    body: text(1024),
+    contentType: fc.constant('text/html'),
+  }).map((fields) => ({ kind: 'fixed-response', statusCode: 404, ...fields })),
   some({
     host: mostly(fc.constantFrom('acme.dev', '#{host}'), fc.constant('')),
     path: mostly(fc.constantFrom('/', '/#{path}'), fc.constant('x')),
@@ -101,12 +117,20 @@ const plans = fc.record({
     fc.tuple(some({ conditions, priority, deployment }), target).map(([rest, to]) => ({ ...rest, target: to })),
     { maxLength: 2 },
   ),
-  rules: fc.array(fc.tuple(some({ priority }), conditions, action).map(([rest, when, then]) => ({ ...rest, conditions: when, action: then })), {
-    maxLength: 2,
-  }),
+  rules: fc.array(
+    fc
+      .tuple(some({ priority }), conditions, action)
+      .map(([rest, when, then]) => ({ ...rest, conditions: when, action: then })),
+    {
+      maxLength: 2,
+    },
+  ),
 });
 
-const build: Build<typeof plans extends fc.Arbitrary<infer T> ? T : never> = (scope, { balancer: props, entry, routes, rules }) => {
+const build: Build<typeof plans extends fc.Arbitrary<infer T> ? T : never> = (
+  scope,
+  { balancer: props, entry, routes, rules },
+) => {
   const network = new Network(scope, 'Network', { ipv6: props.ipAddressType === 'dualstack' });
   const { listener } = new ApplicationLoadBalancer(
     scope,
@@ -121,7 +145,8 @@ const build: Build<typeof plans extends fc.Arbitrary<infer T> ? T : never> = (sc
   }
 };
 
-describe('an application load balancer with routes and rules', () => itRefusesOrAccepts(plans, build, { givenNames: (plan) => [plan.balancer.name] }));
+describe('an application load balancer with routes and rules', () =>
+  itRefusesOrAccepts(plans, build, { givenNames: (plan) => [plan.balancer.name] }));
 
 const networkPlans = fc.record({
   balancer: some({
@@ -135,7 +160,12 @@ const networkPlans = fc.record({
     fc
       .tuple(
         whole(1, 65_535),
-        fc.constantFrom<object>({ kind: 'tcp' }, { kind: 'udp' }, { kind: 'tcp-udp' }, { kind: 'tls', certificate: CERTIFICATE }),
+        fc.constantFrom<object>(
+          { kind: 'tcp' },
+          { kind: 'udp' },
+          { kind: 'tcp-udp' },
+          { kind: 'tls', certificate: CERTIFICATE },
+        ),
         whole(1, 65_535),
         some({
           deregistrationDelaySeconds: whole(0, 3600),
@@ -145,16 +175,28 @@ const networkPlans = fc.record({
           healthCheck: fc.constantFrom({ protocol: 'HTTP', path: '/healthz' }, { intervalSeconds: 10 }, {}),
         }),
       )
-      .map(([port, protocol, targetPort, rest]) => ({ port, protocol, target: { kind: 'ip', port: targetPort, ...rest } })),
+      .map(([port, protocol, targetPort, rest]) => ({
+        port,
+        protocol,
+        target: { kind: 'ip', port: targetPort, ...rest },
+      })),
     { maxLength: 3 },
   ),
 });
 
 describe('a network load balancer with routes', () =>
-  itRefusesOrAccepts(networkPlans, (scope, { balancer: props, routes }) => {
-    const network = new Network(scope, 'Network');
-    const nlb = new NetworkLoadBalancer(scope, 'Balancer', unchecked<NetworkLoadBalancerProps>({ ...props, network }));
-    for (const [index, route] of routes.entries()) {
-      nlb.addRoute(scope, `Route${index}`, unchecked<NetworkRouteProps>(route));
-    }
-  }, { givenNames: (plan) => [plan.balancer.name] }));
+  itRefusesOrAccepts(
+    networkPlans,
+    (scope, { balancer: props, routes }) => {
+      const network = new Network(scope, 'Network');
+      const nlb = new NetworkLoadBalancer(
+        scope,
+        'Balancer',
+        unchecked<NetworkLoadBalancerProps>({ ...props, network }),
+      );
+      for (const [index, route] of routes.entries()) {
+        nlb.addRoute(scope, `Route${index}`, unchecked<NetworkRouteProps>(route));
+      }
+    },
+    { givenNames: (plan) => [plan.balancer.name] },
+  ));

@@ -15,10 +15,17 @@ const cidrBlock = mostly(
 );
 const placement = fc.oneof(
   fc.record({ kind: fc.constant('slot'), slot: whole(0, 15) }),
-  fc.record({ kind: fc.constant('block'), cidrBlock: fc.constantFrom('100.64.0.0/18', '10.0.240.0/20', '10.9.0.0/20') }),
+  fc.record({
+    kind: fc.constant('block'),
+    cidrBlock: fc.constantFrom('100.64.0.0/18', '10.0.240.0/20', '10.9.0.0/20'),
+  }),
   fc.record({
     kind: fc.constant('subnets'),
-    cidrBlocks: fc.constantFrom({ a: '100.64.1.0/24', b: '100.64.2.0/24', c: '100.64.3.0/24' }, { a: '10.0.250.0/24' }, {}),
+    cidrBlocks: fc.constantFrom(
+      { a: '100.64.1.0/24', b: '100.64.2.0/24', c: '100.64.3.0/24' },
+      { a: '10.0.250.0/24' },
+      {},
+    ),
   }),
 );
 const ownTier = fc
@@ -39,9 +46,9 @@ const tiers = fc
   .map(([usual, own]) => [...usual, ...own]);
 const nat = fc.oneof(
   some({ kind: fc.constant('none') }).map(() => ({ kind: 'none' })),
-  fc.tuple(fc.constantFrom('single', 'instance'), some({ zone: fc.constantFrom('a', 'c', 'eu-west-1a', 'x') })).map(
-    ([kind, rest]) => ({ kind, ...rest }),
-  ),
+  fc
+    .tuple(fc.constantFrom('single', 'instance'), some({ zone: fc.constantFrom('a', 'c', 'eu-west-1a', 'x') }))
+    .map(([kind, rest]) => ({ kind, ...rest })),
   fc
     .tuple(
       fc.constantFrom('perAz', 'regional'),
@@ -49,14 +56,10 @@ const nat = fc.oneof(
     )
     .map(([kind, rest]) => ({ kind, ...rest })),
 );
-const service = fc.constantFrom(
-  's3',
-  'dynamodb',
-  'ecr.api',
-  'logs',
-  'sts',
-  { name: 'billing', serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0' },
-);
+const service = fc.constantFrom('s3', 'dynamodb', 'ecr.api', 'logs', 'sts', {
+  name: 'billing',
+  serviceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0',
+});
 const network = some({
   cidrBlock,
   availabilityZones: zones,

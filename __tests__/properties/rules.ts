@@ -47,9 +47,6 @@ const UNIQUE_WITHIN: Readonly<Record<string, string>> = {
   aws_service_discovery_service: 'dns_config',
 };
 
-/** Lists and maps that mean something when they are empty. */
-const MAY_BE_EMPTY: ReadonlySet<string> = new Set([]);
-
 /** What is never right in a file for Terraform, whatever the program was; each line names the place. */
 export function brokenRules(json: StackJson): string[] {
   const resources = Object.entries(json.resource ?? {}).flatMap(([type, byName]) =>
@@ -72,35 +69,32 @@ function place({ type, name }: Resource): string {
 
 /** `NaN` and `Infinity` are `null` in JSON. */
 function brokenValues(where: string, value: unknown, path: readonly string[]): string[] {
-  const key = path.at(-1) ?? '';
   const here = `${where}: ${path.join('.')}`;
   if (value === null) return [`${here} is null`];
   if (typeof value === 'string') return /\b(NaN|undefined)\b|\[object /.test(value) ? [`${here} is ${value}`] : [];
   if (typeof value !== 'object') return [];
   const entries = Object.entries(value).filter(([name]) => name !== '//');
-  if (entries.length === 0 && path.length > 0 && !MAY_BE_EMPTY.has(key)) return [`${here} is empty`];
+  if (entries.length === 0 && path.length > 0) return [`${here} is empty`];
   return entries.flatMap(([name, part]) => brokenValues(where, part, [...path, name]));
 }
 
 function brokenResource(resource: Resource): string[] {
   const { type, body } = resource;
-  const where = place(resource);
-  const found: string[] = [];
-  for (const key of ['count', 'for_each']) if (key in body) found.push(`${where} has ${key}`);
-  if (/^aws_(vpc_)?security_group(_(in|e)gress)?(_rule)?$/.test(type) && !body.description) {
-    found.push(`${where} has no description`);
-  }
+  const limits = Object.entries(NAME_LIMITS[type] ?? {});
+  const isGroupOrRule = /^aws_(vpc_)?security_group(_(in|e)gress)?(_rule)?$/.test(type);
   // What is unknown at plan makes Terraform replace the resource, or refuse to plan it.
-  for (const key of ['policy_arn', 'name', 'name_prefix', 'vpc_id', 'family', 'bucket', ...Object.keys(NAME_LIMITS[type] ?? {})]) {
-    if (typeof body[key] === 'string' && body[key].includes('data.')) found.push(`${where}.${key} is looked up`);
-  }
-  for (const [key, max] of Object.entries(NAME_LIMITS[type] ?? {})) {
-    const name = body[key];
-    if (typeof name === 'string' && !name.includes('${') && (name.length > max || name.length === 0)) {
-      found.push(`${where}.${key} has ${name.length} characters, more than ${max} or none`);
-    }
-  }
-  return found;
+  const known = ['policy_arn', 'name', 'name_prefix', 'vpc_id', ...limits.map(([key]) => key)];
+  return [
+    ...['count', 'for_each'].filter((key) => key in body).map((key) => `has ${key}`),
+    ...(isGroupOrRule && !body.description ? ['has no description'] : []),
+    ...known.filter((key) => String(body[key]).includes('data.')).map((key) => `looks up its ${key}`),
+    ...limits.flatMap(([key, max]) => lengthProblem(key, body[key], max)),
+  ].map((problem) => `${place(resource)} ${problem}`);
+}
+
+function lengthProblem(key: string, name: unknown, max: number): string[] {
+  if (typeof name !== 'string' || name.includes('${')) return [];
+  return name.length >= 1 && name.length <= max ? [] : [`has a ${key} of ${name.length} characters`];
 }
 
 function repeatedNames(resources: readonly Resource[]): string[] {

@@ -1,6 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformHclModule, TerraformOutput, TerraformStack } from 'cdktf';
 import { terraformMatchers, terraformOffline } from 'cdktf-aws-containers/testing';
+import type { ModuleDefinition } from '../../tools/modules/definition';
 import { MODULES } from '../../tools/modules/definitions';
 import { withTerraform } from '../testing/support/with-terraform';
 import { HclRoot, writeRepositories } from './support/hcl-root';
@@ -74,6 +75,15 @@ output "subnets" {
 }
 `;
 
+function callsOf(definitions: readonly ModuleDefinition[]): string {
+  const calls = definitions.flatMap(({ name, variants = {} }) =>
+    ['complete', ...Object.keys(variants)].map(
+      (example) => `module "${name}_${example}" {\n  source = "../terraform-aws-${name}/examples/${example}"\n}\n`,
+    ),
+  );
+  return calls.join('\n');
+}
+
 withTerraform('an HCL root module', () => {
   it('calls the modules by path: plan, apply, empty second plan, destroy', async () => {
     const root = await HclRoot.write(repositories.folder, 'platform', PLATFORM);
@@ -111,18 +121,34 @@ withTerraform('an HCL root module', () => {
     expect(destroyed.stdout).toContain('Destroy complete! Resources: 83 destroyed');
   });
 
-  it('gets every example of every repository past validate', async () => {
-    const examples = MODULES.flatMap(({ name, variants = {} }) =>
-      ['complete', ...Object.keys(variants)].map((example) => ({ name, example })),
+  it('gets every example of every module and submodule through plan, apply, an empty second plan and destroy', async () => {
+    const root = await HclRoot.write(
+      repositories.folder,
+      'examples',
+      callsOf(MODULES.filter(({ name }) => name !== 'state-bucket')),
     );
-    const calls = examples.map(
-      ({ name, example }) =>
-        `module "${name}_${example}" {\n  source = "../terraform-aws-${name}/examples/${example}"\n}\n`,
+    const applied = await root.run(['init', '-input=false'], ['apply', '-auto-approve', '-input=false']);
+    expect(applied.stderr).toBe('');
+    expect(applied.stdout).toContain('Apply complete!');
+    const [second, destroyed] = [
+      await root.run(['plan', '-detailed-exitcode', '-input=false']),
+      await root.run(['destroy', '-auto-approve', '-input=false']),
+    ];
+    expect(second.stdout).toContain('No changes.');
+    expect(destroyed.stdout).toContain('Destroy complete!');
+  });
+
+  it('cannot destroy the bucket and key of its states', async () => {
+    const calls = callsOf(MODULES.filter(({ name }) => name === 'state-bucket'));
+    const root = await HclRoot.write(repositories.folder, 'states', calls);
+    const made = await root.run(
+      ['init', '-input=false'],
+      ['apply', '-auto-approve', '-input=false'],
+      ['plan', '-detailed-exitcode', '-input=false'],
     );
-    const root = await HclRoot.write(repositories.folder, 'examples', calls.join('\n'));
-    const validated = await root.run(['init', '-input=false'], ['validate']);
-    expect(validated.stderr).toBe('');
-    expect(validated.stdout).toContain('Success!');
+    expect(made.stdout).toContain('No changes.');
+    const destroyed = await root.run(['destroy', '-auto-approve', '-input=false']);
+    expect(destroyed.stderr).toContain('has lifecycle.prevent_destroy set');
   });
 
   it("has wrong inputs refused by plan, all of them at once, in the library's words", async () => {

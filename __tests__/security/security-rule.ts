@@ -101,9 +101,10 @@ export function words(value: unknown): readonly string[] {
   return list(value).map(String);
 }
 
-/** A document that Terraform gets as text, such as a policy. */
-export function document(value: unknown): Body {
-  return typeof value === 'string' ? record(JSON.parse(value)) : {};
+/** A JSON document that Terraform gets as text, such as a policy. Expressions in it may have quotes of their own. */
+export function document(value: unknown): unknown {
+  if (typeof value !== 'string') return undefined;
+  return JSON.parse(value.replace(/\$\{[^}]*\}/g, (expression) => expression.replace(/\\?"/g, "'")));
 }
 
 /** The parts of `rules` and `states` that do not hold, as `rule path`. */

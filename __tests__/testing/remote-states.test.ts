@@ -26,6 +26,12 @@ it.each([
     'remote',
     { organization: 'acme', workspaces: { name: 'network' } },
   ],
+  [
+    'the same workspace of Terraform Cloud, whose project only the writer says',
+    { cloud: { organization: 'acme', workspaces: { name: 'network', project: 'shop' } } },
+    'remote',
+    { organization: 'acme', workspaces: { name: 'network' } },
+  ],
 ])('a stack reads another one by %s', (_, terraform, backend, config) => {
   const reader = consumer(backend, config);
   expect(remoteStatesOf(reader, [reader, producer('network', terraform)])).toEqual([

@@ -1,36 +1,13 @@
 import type { Issue } from '../shared/problems';
 import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
-import type { CapacityKind, IEcsCapacity } from './ecs-capacity';
-import type { IEcsCluster } from './ecs-cluster-interface';
-
-/**
- * Where tasks run.
- *
- * - `{ kind: 'fargate' }`: Fargate, on demand or with `spot`.
- * - A capacity of the cluster, `workers`: all tasks on its instances.
- * - `{ kind: 'shared', shares }`: split over several capacities of the cluster. Fargate and instances never mix.
- */
-export type TaskCapacity =
-  | { readonly kind: 'fargate'; readonly spot?: FargateSpot }
-  | { readonly kind: 'shared'; readonly shares: readonly CapacityShare[] }
-  | IEcsCapacity;
-
-/** How much runs on Fargate Spot, which AWS may stop with two minutes' notice. */
-export interface FargateSpot {
-  /** Tasks that always stay on demand, 0-100,000. @default 0 */
-  readonly base?: number;
-  /** Share of the tasks above `base` that runs on Spot, 1-100. @default 100, all of them */
-  readonly percent?: number;
-}
-
-/** One capacity's part of the tasks. */
-export interface CapacityShare {
-  readonly capacity: IEcsCapacity;
-  /** Relative share of the tasks above the base, 0-1000. @default 1 */
-  readonly weight?: number;
-  /** Tasks that this capacity gets first, 0-100,000; at most one capacity of a strategy has a base. @default 0 */
-  readonly base?: number;
-}
+import type {
+  CapacityKind,
+  CapacityShare,
+  FargateSpot,
+  IEcsCapacity,
+  IEcsCluster,
+  TaskCapacity,
+} from './ecs-cluster-interface';
 
 /** One entry of `capacity_provider_strategy`, as a service, a schedule and a cluster take it. */
 export interface StrategyItem {

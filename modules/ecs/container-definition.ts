@@ -170,13 +170,19 @@ function linuxDefinition(props: ContainerProps, setting: ContainerSetting): obje
   return Object.keys(definition).length === 0 ? undefined : definition;
 }
 
+const LOG_MODES = {
+  blocking: { mode: 'blocking' },
+  'non-blocking': { 'max-buffer-size': '25m', mode: 'non-blocking' },
+  'account-default': {},
+} as const;
+
 function logDefinition(name: string, logging: Logging, setting: ContainerSetting): object | undefined {
   if (logging.kind === 'cloudwatch') {
     const options = {
       'awslogs-group': logging.logGroup?.name ?? setting.logGroupName(),
       'awslogs-region': setting.region(),
       'awslogs-stream-prefix': logging.streamPrefix ?? name,
-      ...(logging.mode === 'blocking' ? { mode: 'blocking' } : { 'max-buffer-size': '25m', mode: 'non-blocking' }),
+      ...LOG_MODES[logging.mode ?? 'non-blocking'],
       ...textMap(logging.options),
     };
     return { logDriver: 'awslogs', options: Object.fromEntries(sorted(options)) };

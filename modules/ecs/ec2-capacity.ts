@@ -7,8 +7,11 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Role } from '../identity/role';
 import type { Connections } from '../network/connections';
+import { waitForEgress } from '../network/egress-order';
 import type { INetwork, ISubnet } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
+import { securityGroupText } from '../network/security-group-text';
+import { placeInRegion } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { acceleratorOf, architectureOf, memoryMibOf } from '../shared/instance-types';
 import { claimName, generatedName } from '../shared/names';
@@ -19,8 +22,7 @@ import { diskArguments, groupTags, launchArguments, refreshArguments } from './e
 import type { Ec2CapacityProps } from './ec2-capacity-props';
 import { validateEc2CapacityProps } from './ec2-capacity-validation';
 import { amiParameter, type EcsInstanceImage, operatingSystemOf, publishedImage } from './ecs-ami';
-import type { IEcsCapacity } from './ecs-capacity';
-import type { IEcsCluster } from './ecs-cluster-interface';
+import type { IEcsCapacity, IEcsCluster } from './ecs-cluster-interface';
 import { ecsInstanceProfile, ecsInstanceRole, sessionManagerStatements } from './ecs-instance-role';
 import { encodedUserData } from './ecs-user-data';
 import { ExistingEc2Capacity, type ExistingEc2CapacityAttributes } from './existing-ec2-capacity';
@@ -61,6 +63,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     const [firstType = 'm7i.large'] = instanceTypes;
     const { cluster, network, subnets } = capacityPlace(this, props);
     this.cluster = cluster;
+    if (cluster.region !== undefined) placeInRegion(this, cluster.region);
     this.network = network;
     this.operatingSystem = operatingSystemOf(image);
     this.architecture = architectureOf(firstType) === 'arm64' ? 'ARM64' : 'X86_64';
@@ -72,7 +75,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     this.instanceProfile = ecsInstanceProfile(this, this.role);
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       network: this.network,
-      description: `Container instances ${this.node.path}`,
+      description: securityGroupText(`Container instances ${this.node.path}`),
       egress: props.egress,
     });
     this.connections = this.securityGroup.connections;
@@ -80,6 +83,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     if (parameter !== undefined) this.amiParameter = new DataAwsSsmParameter(this, 'Ami', { name: parameter });
     this.launchTemplate = this.makeLaunchTemplate(props, image);
     this.autoScalingGroup = this.makeGroup(props, subnets);
+    waitForEgress(this.autoScalingGroup, subnets);
     this.role.completeBefore(this.autoScalingGroup);
     this.capacityProvider = this.makeProvider(props);
     this.providerName = this.capacityProvider.name;

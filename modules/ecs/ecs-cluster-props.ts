@@ -1,5 +1,5 @@
 import type { INetwork } from '../network/i-network';
-import type { TaskCapacity } from './capacity-strategy';
+import type { TaskCapacity } from './ecs-cluster-interface';
 import type { ExecSettings } from './exec-recording';
 import type { IServiceNamespace } from './service-namespace-interface';
 

@@ -2,9 +2,8 @@ import { TerraformStack } from 'cdktf';
 import { awsLocation } from '../shared/aws-location';
 import type { Issue } from '../shared/problems';
 import { checkName } from '../shared/validation';
-import { capacityKind, type TaskCapacity, validateCapacity } from './capacity-strategy';
-import type { IEcsCapacity } from './ecs-capacity';
-import type { IEcsCluster } from './ecs-cluster-interface';
+import { capacityKind, validateCapacity } from './capacity-strategy';
+import type { IEcsCapacity, IEcsCluster, TaskCapacity } from './ecs-cluster-interface';
 import type { EcsClusterProps } from './ecs-cluster-props';
 import { validateExecSettings } from './exec-recording';
 

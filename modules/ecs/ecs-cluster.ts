@@ -9,10 +9,9 @@ import { awsLocation } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
 import { refuse, report, warn } from '../shared/problems';
-import { capacityStrategy, type TaskCapacity } from './capacity-strategy';
+import { capacityStrategy } from './capacity-strategy';
 import { ecsArn } from './ecs-arn';
-import type { IEcsCapacity } from './ecs-capacity';
-import type { AttachedProvider, ExecRecording, IEcsCluster } from './ecs-cluster-interface';
+import type { AttachedProvider, ExecRecording, IEcsCapacity, IEcsCluster, TaskCapacity } from './ecs-cluster-interface';
 import { type ClusterOutputs, clusterFromOutputs } from './ecs-cluster-outputs';
 import type { ClusterNamespace, EcsClusterProps } from './ecs-cluster-props';
 import {

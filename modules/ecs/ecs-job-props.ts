@@ -1,7 +1,6 @@
 import type { INetwork, SubnetSelection } from '../network/i-network';
 import type { Unchecked } from '../shared/problems';
-import type { TaskCapacity } from './capacity-strategy';
-import type { IEcsCluster } from './ecs-cluster-interface';
+import type { IEcsCluster, TaskCapacity } from './ecs-cluster-interface';
 import type { ServiceContainer, ServiceSize } from './ecs-service-props';
 import type { TaskDefinition } from './task-definition';
 

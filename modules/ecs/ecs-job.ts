@@ -3,8 +3,11 @@ import { Construct } from 'constructs';
 import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
 import type { Connections, IConnectable } from '../network/connections';
-import type { INetwork } from '../network/i-network';
+import { waitForEgress } from '../network/egress-order';
+import type { INetwork, ISubnet } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
+import { securityGroupText } from '../network/security-group-text';
+import { placeInRegion } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { acceptUnchecked, checkAtSynth, report } from '../shared/problems';
 import { check, checkWholeNumber } from '../shared/validation';
@@ -43,6 +46,7 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     acceptUnchecked(this, props.unchecked);
     this.cluster = props.cluster ?? clusterAround(this);
     const { cluster } = this;
+    if (cluster.region !== undefined) placeInRegion(this, cluster.region);
     const capacity = props.capacity ?? cluster.defaultCapacity;
     this.taskDefinition = props.taskDefinition ?? serviceTask(this, props, capacity);
     const { taskCount = 1, schedule } = props;
@@ -60,13 +64,14 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     if (this.taskDefinition.networkMode === 'awsvpc') {
       this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
         network,
-        description: `Tasks of job ${this.node.path}`,
+        description: securityGroupText(`Tasks of job ${this.node.path}`),
       });
     }
     this.connections =
       this.securityGroup?.connections ?? instanceConnections(this, capacity, this.taskDefinition.networkMode);
     const strategy = capacityStrategy(capacity);
-    const placed = this.placed(props, network);
+    const subnets = this.securityGroup === undefined ? [] : this.subnetsOf(props, network);
+    const placed = this.placed(props, subnets);
     this.runCommand = this.makeRunCommand(strategy, taskCount, placed);
     if (this.taskDefinition.executeCommand) cluster.grantExecSession(this.taskDefinition);
     for (const { accessPoint } of this.taskDefinition.efsVolumes) accessPoint.connections?.allowFrom(this);
@@ -82,6 +87,7 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
       });
       const start = this.scheduledStart.schedule;
       cluster.completeBefore(start);
+      waitForEgress(start, subnets);
       this.taskDefinition.roles.completeBefore(start);
       for (const target of this.taskDefinition.efsVolumes.flatMap(
         ({ accessPoint }) => accessPoint.mountTargets ?? [],
@@ -110,16 +116,20 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     return { compatibility, operatingSystem, gpu: needsGpu };
   }
 
+  private subnetsOf(props: AnyJobProps, network: INetwork): readonly ISubnet[] {
+    const subnets = taskSubnets(this, props, network);
+    report(this, validateTaskSubnets(subnets, props));
+    checkAtSynth(this, () => unreachable(this.taskDefinition, { network, subnets }));
+    return subnets;
+  }
+
   private placed(
     props: AnyJobProps,
-    network: INetwork,
+    subnets: readonly ISubnet[],
   ): { subnets: readonly string[]; securityGroups: readonly string[]; assignPublicIp: boolean } | undefined {
     if (this.securityGroup === undefined) return undefined;
-    const found = taskSubnets(this, props, network);
-    report(this, validateTaskSubnets(found, props));
-    checkAtSynth(this, () => unreachable(this.taskDefinition, { network, subnets: found }));
     return {
-      subnets: found.map(({ subnetId }) => subnetId),
+      subnets: subnets.map(({ subnetId }) => subnetId),
       securityGroups: [this.securityGroup.securityGroupId],
       assignPublicIp: props.publicTasks ?? false,
     };

@@ -1,12 +1,10 @@
 import type { TargetHealthCheck } from '../load-balancing/health-check';
 import type { INetwork, SubnetSelection } from '../network/i-network';
 import type { Unchecked } from '../shared/problems';
-import type { TaskCapacity } from './capacity-strategy';
 import type { ContainerProps } from './container';
 import type { Deployment } from './deployment';
 import type { Discovery } from './discovery';
-import type { IEcsCapacity } from './ecs-capacity';
-import type { IEcsCluster } from './ecs-cluster-interface';
+import type { IEcsCapacity, IEcsCluster, TaskCapacity } from './ecs-cluster-interface';
 import type { FargateTaskSize } from './fargate-task-size';
 import type { LogRouter } from './log-router';
 import type { Placement } from './placement';

@@ -4,9 +4,12 @@ import { Construct } from 'constructs';
 import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
 import type { Connections, IConnectable } from '../network/connections';
+import { waitForEgress } from '../network/egress-order';
 import type { INetwork, ISubnet } from '../network/i-network';
 import { Port } from '../network/port';
 import { SecurityGroup } from '../network/security-group';
+import { securityGroupText } from '../network/security-group-text';
+import { placeInRegion } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, report, warn } from '../shared/problems';
@@ -74,6 +77,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     acceptUnchecked(this, props.unchecked);
     this.cluster = props.cluster ?? clusterAround(this);
     const { cluster } = this;
+    if (cluster.region !== undefined) placeInRegion(this, cluster.region);
     const capacity = props.capacity ?? cluster.defaultCapacity;
     this.serviceName = props.serviceName ?? generatedName(this, { max: 255 });
     claimName(this, 'ECS service', this.serviceName, { field: 'serviceName', within: cluster.node.path });
@@ -147,7 +151,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const { port } = serviceEntrance(props, this.taskDefinition);
     return new SecurityGroup(this, 'SecurityGroup', {
       network,
-      description: `Tasks of service ${this.serviceName}`,
+      description: securityGroupText(`Tasks of service ${this.serviceName}`),
       defaultPort: port === undefined ? undefined : Port.tcp(port),
     });
   }
@@ -162,6 +166,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const { container, port = 80 } = serviceEntrance(props, this.taskDefinition);
     const { gracePeriodSeconds: _, ...targetHealthCheck } = healthCheck;
     const exposure = new ServiceExposure(this, 'Exposure', {
+      service: this,
       expose,
       network,
       container,
@@ -217,7 +222,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const groups = securityGroup === undefined ? [] : [securityGroup, ...securityGroups];
     const deploymentRoleArn = deploymentRole?.role.roleArn;
     const ignoreChanges = writtenByOthers(facts);
-    return new AwsEcsService(this, 'Service', {
+    const service = new AwsEcsService(this, 'Service', {
       name: this.serviceName,
       cluster: this.cluster.clusterArn,
       taskDefinition: deployment.kind === 'external' ? undefined : taskDefinition.revisionArn(props.revision),
@@ -248,6 +253,8 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
       ...(redeploy === undefined ? {} : { forceNewDeployment: true, triggers: { redeploy } }),
       lifecycle: ignoreChanges.length === 0 ? undefined : { ignoreChanges },
     });
+    waitForEgress(service, subnets);
+    return service;
   }
 
   /** Rights, capacity and the way that traffic takes: all there before the first task, and until the last one is gone. */

@@ -6,6 +6,7 @@ import type { Connections, IConnectable } from '../network/connections';
 import type { INetwork, ISubnet, SubnetSelection } from '../network/i-network';
 import { Port } from '../network/port';
 import { SecurityGroup } from '../network/security-group';
+import { securityGroupText } from '../network/security-group-text';
 import { EfsAccessPoint, type EfsAccessPointProps } from './efs-access-point';
 
 export interface EfsFileSystemProps {
@@ -42,7 +43,7 @@ export class EfsFileSystem extends Construct implements IConnectable {
     this.fileSystemArn = this.fileSystem.arn;
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       network,
-      description: `Mount targets of ${this.node.path}`,
+      description: securityGroupText(`Mount targets of ${this.node.path}`),
       egress: 'none',
       defaultPort: Port.tcp(2049),
     });

@@ -1,3 +1,4 @@
+import { isCredential, namesASecret } from '../shared/plain-secrets';
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral } from '../shared/validation';
@@ -6,21 +7,6 @@ import { looksLikeSecretArn, validateSecretSource } from './secret';
 
 const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-task-management.html';
 const SECRETS = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html';
-
-/** Names that usually hold a secret ... */
-const SECRET_NAME =
-  /(^|_)(pass(word|wd|phrase)?|pwd|secrets?|token|credentials?|(api|private|access|secret|encryption|signing)_?key)(_|$)/i;
-/** ... and endings that say where it is, or how it behaves, instead. */
-const ABOUT_A_SECRET =
-  /_(arn|name|id|file|path|url|uri|ttl|length|expir\w*|seconds|minutes|hours|days|type|algorithm|issuer)$/i;
-
-/** Text that is a credential whatever it is called. */
-const CREDENTIALS: readonly RegExp[] = [
-  /\b(AKIA|ASIA)[A-Z0-9]{16}\b/,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /\bgh[pousr]_[A-Za-z0-9]{36,}\b/,
-  /\bxox[abprs]-[A-Za-z0-9-]{10,}/,
-];
 
 type Settings = Pick<ContainerProps, 'environment' | 'environmentFiles' | 'secrets'>;
 
@@ -84,7 +70,7 @@ function environmentList(field: string, list: readonly unknown[]): Issue[] {
 /** Legal, but rarely meant: settings that look like a secret in plain text. Names only, never values. */
 export function plainSecrets(field: string, { environment = {} }: Settings): Issue[] {
   return Object.entries(environment)
-    .filter(([name, value]) => SECRET_NAME.test(name) && !ABOUT_A_SECRET.test(name) && isPlain(value))
+    .filter(([name, value]) => namesASecret(name) && isPlain(value))
     .map(([name]) => ({
       field: `${field}.environment.${name}`,
       value: undefined,
@@ -109,7 +95,7 @@ function validateValue(field: string, value: string): Issue[] {
       see: SECRETS,
       rule: 'ecs.secret-arn-in-environment',
     }),
-    ...check(field, value, (given) => !CREDENTIALS.some((pattern) => pattern.test(given)), {
+    ...check(field, value, (given) => !isCredential(given), {
       limit: 'no credential in plain text',
       fix: 'store it in Secrets Manager, revoke this one, and name the new one in secrets',
       see: SECRETS,

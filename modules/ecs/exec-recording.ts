@@ -5,7 +5,7 @@ import { accountIdOf } from '../identity/account-id';
 import { EncryptionKey } from '../identity/encryption-key';
 import { regionOf } from '../identity/region';
 import { awsLocation } from '../shared/aws-location';
-import type { LogRetentionDays } from '../shared/log-retention';
+import { checkLogRetention, type LogRetentionDays } from '../shared/log-retention';
 import type { Issue } from '../shared/problems';
 import { check } from '../shared/validation';
 import type { ExecRecording } from './ecs-cluster-interface';
@@ -119,6 +119,7 @@ export function validateExecSettings(field: string, settings: ExecSettings | und
         see,
       },
     ),
+    ...checkLogRetention(`${field}.retentionDays`, retentionDays),
     ...check(`${field}.retentionDays`, retentionDays, () => bucket === undefined, {
       limit: 'nothing beside a bucket, which has its own lifecycle rules',
       fix: 'remove retentionDays, or remove the bucket',

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { Connections } from '../network/connections';
-import type { IEcsCapacity } from './ecs-capacity';
-import type { IEcsCluster } from './ecs-cluster-interface';
+import type { IEcsCapacity, IEcsCluster } from './ecs-cluster-interface';
 import type { CpuArchitecture, OperatingSystem } from './runtime-platform';
 
 /** What is known of instances that exist and are attached to a cluster. */

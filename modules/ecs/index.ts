@@ -1,11 +1,5 @@
 export { EcsAccountSettings, type EcsAccountSettingsProps } from './account-settings';
-export {
-  type CapacityShare,
-  capacityStrategy,
-  type FargateSpot,
-  type StrategyItem,
-  type TaskCapacity,
-} from './capacity-strategy';
+export { capacityStrategy, type StrategyItem } from './capacity-strategy';
 export type {
   ContainerCondition,
   ContainerHealthCheck,
@@ -32,9 +26,18 @@ export { Ec2Capacity } from './ec2-capacity';
 export type { Ec2CapacityProps, InstancePurchase, InstanceRefresh, ManagedScaling } from './ec2-capacity-props';
 export type { EcsAgentConfig } from './ecs-agent-config';
 export type { EcsInstanceImage } from './ecs-ami';
-export type { CapacityKind, IEcsCapacity } from './ecs-capacity';
 export { EcsCluster } from './ecs-cluster';
-export { type AttachedProvider, DEFAULT_CLUSTER, type ExecRecording, type IEcsCluster } from './ecs-cluster-interface';
+export {
+  type AttachedProvider,
+  type CapacityKind,
+  type CapacityShare,
+  DEFAULT_CLUSTER,
+  type ExecRecording,
+  type FargateSpot,
+  type IEcsCapacity,
+  type IEcsCluster,
+  type TaskCapacity,
+} from './ecs-cluster-interface';
 export { type ClusterOutputs, clusterOutputs } from './ecs-cluster-outputs';
 export type { ClusterNamespace, EcsClusterProps } from './ecs-cluster-props';
 export { EcsJob } from './ecs-job';

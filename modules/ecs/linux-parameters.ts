@@ -35,24 +35,28 @@ export interface LinuxParameters {
   readonly tmpfs?: readonly Tmpfs[];
 }
 
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html */
+export const ULIMITS = [
+  'core',
+  'cpu',
+  'data',
+  'fsize',
+  'locks',
+  'memlock',
+  'msgqueue',
+  'nice',
+  'nofile',
+  'nproc',
+  'rss',
+  'rtprio',
+  'rttime',
+  'sigpending',
+  'stack',
+] as const;
+
 /** A limit of the operating system for the processes of a container. */
 export interface ResourceLimit {
-  readonly name:
-    | 'core'
-    | 'cpu'
-    | 'data'
-    | 'fsize'
-    | 'locks'
-    | 'memlock'
-    | 'msgqueue'
-    | 'nice'
-    | 'nofile'
-    | 'nproc'
-    | 'rss'
-    | 'rtprio'
-    | 'rttime'
-    | 'sigpending'
-    | 'stack';
+  readonly name: (typeof ULIMITS)[number];
   readonly soft: number;
   readonly hard: number;
 }
@@ -64,42 +68,45 @@ export interface SystemControl {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html */
-export type Capability =
-  | 'ALL'
-  | 'AUDIT_CONTROL'
-  | 'AUDIT_WRITE'
-  | 'BLOCK_SUSPEND'
-  | 'CHOWN'
-  | 'DAC_OVERRIDE'
-  | 'DAC_READ_SEARCH'
-  | 'FOWNER'
-  | 'FSETID'
-  | 'IPC_LOCK'
-  | 'IPC_OWNER'
-  | 'KILL'
-  | 'LEASE'
-  | 'LINUX_IMMUTABLE'
-  | 'MAC_ADMIN'
-  | 'MAC_OVERRIDE'
-  | 'MKNOD'
-  | 'NET_ADMIN'
-  | 'NET_BIND_SERVICE'
-  | 'NET_BROADCAST'
-  | 'NET_RAW'
-  | 'SETFCAP'
-  | 'SETGID'
-  | 'SETPCAP'
-  | 'SETUID'
-  | 'SYS_ADMIN'
-  | 'SYS_BOOT'
-  | 'SYS_CHROOT'
-  | 'SYS_MODULE'
-  | 'SYS_NICE'
-  | 'SYS_PACCT'
-  | 'SYS_PTRACE'
-  | 'SYS_RAWIO'
-  | 'SYS_RESOURCE'
-  | 'SYS_TIME'
-  | 'SYS_TTY_CONFIG'
-  | 'SYSLOG'
-  | 'WAKE_ALARM';
+export const CAPABILITIES = [
+  'ALL',
+  'AUDIT_CONTROL',
+  'AUDIT_WRITE',
+  'BLOCK_SUSPEND',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'DAC_READ_SEARCH',
+  'FOWNER',
+  'FSETID',
+  'IPC_LOCK',
+  'IPC_OWNER',
+  'KILL',
+  'LEASE',
+  'LINUX_IMMUTABLE',
+  'MAC_ADMIN',
+  'MAC_OVERRIDE',
+  'MKNOD',
+  'NET_ADMIN',
+  'NET_BIND_SERVICE',
+  'NET_BROADCAST',
+  'NET_RAW',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_ADMIN',
+  'SYS_BOOT',
+  'SYS_CHROOT',
+  'SYS_MODULE',
+  'SYS_NICE',
+  'SYS_PACCT',
+  'SYS_PTRACE',
+  'SYS_RAWIO',
+  'SYS_RESOURCE',
+  'SYS_TIME',
+  'SYS_TTY_CONFIG',
+  'SYSLOG',
+  'WAKE_ALARM',
+] as const;
+
+export type Capability = (typeof CAPABILITIES)[number];

@@ -32,10 +32,10 @@ export interface CloudWatchLogging {
   /** First part of a stream's name; container and task id follow. @default the container's name */
   readonly streamPrefix?: string;
   /**
-   * `non-blocking` drops lines rather than stop the program when CloudWatch is slow.
+   * `non-blocking` drops lines rather than stop the program when CloudWatch is slow. `account-default` writes nothing.
    * @default 'non-blocking' with a 25 MiB buffer, as AWS advises; written out, because the account's default may differ
    */
-  readonly mode?: 'blocking' | 'non-blocking';
+  readonly mode?: 'blocking' | 'non-blocking' | 'account-default';
   /** `awslogs-multiline-pattern`, `awslogs-datetime-format`, `max-buffer-size` ... @default none */
   readonly options?: Readonly<Record<string, string>>;
 }
@@ -49,9 +49,11 @@ export interface FirelensLogging {
   readonly secretOptions?: Readonly<Record<string, SecretSource>>;
 }
 
+export const LOG_DRIVERS = ['splunk', 'fluentd', 'gelf', 'journald', 'json-file', 'syslog'] as const;
+
 /** A driver of Docker with its options; Fargate knows `splunk` only. `none`: the definition names no driver. */
 export interface OtherLogDriver {
-  readonly kind: 'splunk' | 'fluentd' | 'gelf' | 'journald' | 'json-file' | 'syslog' | 'none';
+  readonly kind: (typeof LOG_DRIVERS)[number] | 'none';
   readonly options?: Readonly<Record<string, string>>;
   /** Options whose values are secrets, `splunk-token`. @default none */
   readonly secretOptions?: Readonly<Record<string, SecretSource>>;

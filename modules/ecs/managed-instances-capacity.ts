@@ -4,8 +4,10 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Role } from '../identity/role';
 import type { Connections } from '../network/connections';
+import { waitForEgress } from '../network/egress-order';
 import type { INetwork, ISubnet, SubnetSelection } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
+import { securityGroupText } from '../network/security-group-text';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
@@ -13,8 +15,7 @@ import { checkWholeNumber } from '../shared/validation';
 import { capacityPlace } from './capacity-place';
 import { validateProviderName } from './ec2-capacity-validation';
 import { ecsArn } from './ecs-arn';
-import type { IEcsCapacity } from './ecs-capacity';
-import type { IEcsCluster } from './ecs-cluster-interface';
+import type { IEcsCapacity, IEcsCluster } from './ecs-cluster-interface';
 import { ecsInstanceProfile, ecsInstanceRole } from './ecs-instance-role';
 import {
   type ManagedInstanceRequirements,
@@ -90,11 +91,12 @@ export class ManagedInstancesCapacity extends Construct implements IEcsCapacity 
     this.infrastructureRole = managedInstancesRole(this, this.instanceRole);
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       network: this.network,
-      description: `Managed Instances ${this.node.path}`,
+      description: securityGroupText(`Managed Instances ${this.node.path}`),
       egress,
     });
     this.connections = this.securityGroup.connections;
     this.capacityProvider = this.makeProvider(props, subnets);
+    waitForEgress(this.capacityProvider, subnets);
     // On destroy the rights outlive the provider: without them ECS could not terminate its instances.
     this.infrastructureRole.completeBefore(this.capacityProvider);
     this.instanceRole.completeBefore(this.capacityProvider);

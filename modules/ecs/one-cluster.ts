@@ -1,6 +1,5 @@
 import type { Issue } from '../shared/problems';
-import type { IEcsCapacity } from './ecs-capacity';
-import type { IEcsCluster } from './ecs-cluster-interface';
+import type { IEcsCapacity, IEcsCluster } from './ecs-cluster-interface';
 
 /** An instance registers with the cluster that its user data names, and with no other. */
 export function validateOneCluster(capacity: IEcsCapacity, cluster: IEcsCluster): Issue[] {

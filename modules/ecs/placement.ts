@@ -1,6 +1,6 @@
 import type { Issue } from '../shared/problems';
 import { check } from '../shared/validation';
-import type { CapacityKind } from './ecs-capacity';
+import type { CapacityKind } from './ecs-cluster-interface';
 
 /** How ECS chooses among the instances of a capacity; Fargate has none to choose from. */
 export interface Placement {

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { AliasRecord } from '../load-balancing/alias-record';
 import {
   ApplicationLoadBalancer,
@@ -15,6 +15,7 @@ import type { NetworkListenerProtocol } from '../load-balancing/network-listener
 import type { RuleConditions } from '../load-balancing/rule-conditions';
 import type { TargetProps } from '../load-balancing/target-group';
 import type { INetwork } from '../network/i-network';
+import { generatedName } from '../shared/names';
 import { type Issue, refuse, report } from '../shared/problems';
 import { check } from '../shared/validation';
 
@@ -97,6 +98,8 @@ export interface ExposeOnNetworkLoadBalancer extends ExposeOptions {
 }
 
 export interface ServiceExposureProps {
+  /** The service; balancer and target group are called after it. */
+  readonly service: IConstruct;
   readonly expose: Expose;
   readonly network: INetwork;
   readonly container: string;
@@ -122,22 +125,34 @@ export class ServiceExposure extends Construct {
   public constructor(scope: Construct, id: string, props: ServiceExposureProps) {
     super(scope, id);
     report(this, validateServiceExposure(props));
-    const { expose, network, container, port, targetKind, healthCheck, shifting } = props;
+    const { service, expose, container, port, targetKind, healthCheck, shifting } = props;
     this.container = container;
     this.port = port;
-    const own = this.makeOwnBalancer(expose, network);
+    const own = this.makeOwnBalancer(props);
     this.loadBalancer = own;
     const { protocol, protocolVersion, deregistrationDelaySeconds, stickiness, algorithm } = expose;
     const treatment = { protocol, protocolVersion, deregistrationDelaySeconds, stickiness, algorithm };
-    this.route = this.makeRoute(expose, { kind: targetKind, port, healthCheck, ...treatment }, shifting, own);
+    this.route = this.makeRoute(
+      expose,
+      { kind: targetKind, port, healthCheck, calledAfter: service, ...treatment },
+      shifting,
+      own,
+    );
   }
 
-  private makeOwnBalancer(expose: Expose, network: INetwork): ApplicationLoadBalancer | undefined {
+  private makeOwnBalancer({ expose, network, service }: ServiceExposureProps): ApplicationLoadBalancer | undefined {
+    const name = generatedName(service, { max: 32 });
     if ('domainName' in expose) {
       const { domainName, hostedZone, scheme = 'internet-facing', balancer } = expose;
       this.certificate = new Certificate(this, 'Certificate', { domainName, hostedZone });
       const entry = { kind: 'https', certificate: this.certificate } as const;
-      const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', { ...balancer, scheme, network, entry });
+      const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
+        name,
+        ...balancer,
+        scheme,
+        network,
+        entry,
+      });
       this.aliasRecord = new AliasRecord(this, 'Alias', { domainName, hostedZone, loadBalancer });
       this.url = `https://${domainName}`;
       return loadBalancer;
@@ -145,7 +160,13 @@ export class ServiceExposure extends Construct {
     if (!('plainHttp' in expose)) return undefined;
     const { scheme = 'internal', balancer } = expose;
     const entry = { kind: 'http' } as const;
-    const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', { ...balancer, scheme, network, entry });
+    const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
+      name,
+      ...balancer,
+      scheme,
+      network,
+      entry,
+    });
     this.url = `http://${loadBalancer.dnsName}`;
     return loadBalancer;
   }

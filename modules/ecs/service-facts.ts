@@ -1,8 +1,7 @@
 import type { IRoute } from '../load-balancing/load-balancer';
-import { capacityKind, type TaskCapacity } from './capacity-strategy';
+import { capacityKind } from './capacity-strategy';
 import type { Deployment } from './deployment';
-import type { CapacityKind } from './ecs-capacity';
-import type { IEcsCluster } from './ecs-cluster-interface';
+import type { CapacityKind, IEcsCluster, TaskCapacity } from './ecs-cluster-interface';
 import type { ServiceSettings } from './ecs-service-props';
 import type { NetworkMode } from './port-mapping';
 import type { Releases } from './releases';

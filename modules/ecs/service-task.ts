@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
 import { generatedName } from '../shared/names';
 import { report } from '../shared/problems';
-import { capacitiesOf, capacityKind, type TaskCapacity, usesFargateSpot } from './capacity-strategy';
+import { capacitiesOf, capacityKind, usesFargateSpot } from './capacity-strategy';
 import type { ContainerProps } from './container';
+import type { TaskCapacity } from './ecs-cluster-interface';
 import type { ServiceContainer, ServiceSettings, ServiceSize } from './ecs-service-props';
 import { logRouterContainer, logRouterStatements, routedLogging, validateLogRouter } from './log-router';
 import { TaskDefinition } from './task-definition';

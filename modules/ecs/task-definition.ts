@@ -19,6 +19,7 @@ import { type NetworkMode, portMappings } from './port-mapping';
 import type { Releases } from './releases';
 import type { OperatingSystem } from './runtime-platform';
 import type { TaskCompatibility, TaskDefinitionProps } from './task-definition-props';
+import { taskFromJson } from './task-from-json';
 import { TaskRoles } from './task-roles';
 import { taskSize } from './task-size';
 import { validateTaskDefinitionProps } from './task-validation';
@@ -29,6 +30,18 @@ const FAMILY_MAX = 255;
 
 /** Something to run: containers, their size, their identity and their logs. `EcsService` makes one by itself. */
 export class TaskDefinition extends Construct implements IGrantable {
+  /**
+   * From the JSON that `aws ecs register-task-definition` takes, as text or parsed. The containers come out as they are
+   * there; the execution role is a new one with the rights that they need, and fields that the API lacks are refused.
+   */
+  public static fromJson(scope: Construct, id: string, json: string | object): TaskDefinition {
+    const { props, tags, issues } = taskFromJson(scope, json);
+    const task = new TaskDefinition(scope, id, props);
+    report(task, issues);
+    if (Object.keys(tags).length > 0) task.taskDefinition.tags = tags;
+    return task;
+  }
+
   public readonly taskDefinition: EcsTaskDefinition;
   /** With the revision, `arn:...:task-definition/web:7`. */
   public readonly taskDefinitionArn: string;
@@ -69,7 +82,7 @@ export class TaskDefinition extends Construct implements IGrantable {
     this.cpu = size.cpu;
     this.memoryMib = size.memoryMib;
 
-    this.roles = new TaskRoles(this, 'Roles', props);
+    this.roles = new TaskRoles(this, 'Roles', { ...props, family: this.family });
     this.logGroup = this.addLogGroup(props);
     const { logGroup } = this;
     const setting: ContainerSetting = {

@@ -2,8 +2,8 @@ import type { IConstruct } from 'constructs';
 import type { Connections } from '../network/connections';
 import type { INetwork } from '../network/i-network';
 import { refuse } from '../shared/problems';
-import { capacitiesOf, type TaskCapacity } from './capacity-strategy';
-import type { IEcsCluster } from './ecs-cluster-interface';
+import { capacitiesOf } from './capacity-strategy';
+import type { IEcsCluster, TaskCapacity } from './ecs-cluster-interface';
 
 const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html';
 

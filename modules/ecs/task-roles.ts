@@ -5,10 +5,14 @@ import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { Role } from '../identity/role';
 import { awsLocation } from '../shared/aws-location';
+import { shortened } from '../shared/names';
+import { isUnknown } from '../shared/unknown';
 import type { ContainerProps } from './container';
 import { ecrLocation, imageCredentials, imageName, imageRepositories } from './image';
 import type { Logging } from './logging';
 import { type SecretSource, secretStatements } from './secret';
+
+const ROLE_NAME_MAX = 64;
 
 /** A role that exists and that grants can still be added to. */
 export interface ITaskRole extends IGrantable {
@@ -31,11 +35,17 @@ export class TaskRoles extends Construct {
   /** Identity of the ECS agent while it pulls images, reads secrets and opens log streams. */
   public readonly executionRole: Role;
 
-  public constructor(scope: Construct, id: string, { taskRole, permissionsBoundaryArn }: TaskRolesProps) {
+  /** @param family of the task, after which its roles are called: `web-execution-eu-west-1` */
+  public constructor(
+    scope: Construct,
+    id: string,
+    { taskRole, permissionsBoundaryArn, family }: TaskRolesProps & { readonly family: string },
+  ) {
     super(scope, id);
     const assumedBy = [this.trust()];
     const makeTaskRole = (): Role => {
       this.ownTaskRole = new Role(this, 'Task', {
+        name: roleName(this, family, 'task'),
         description: `What the program of ${scope.node.path} may do`,
         assumedBy,
         permissionsBoundaryArn,
@@ -44,6 +54,7 @@ export class TaskRoles extends Construct {
     };
     this.taskRole = taskRole ?? makeTaskRole();
     this.executionRole = new Role(this, 'Execution', {
+      name: roleName(this, family, 'execution'),
       description: `What ECS may do to start the tasks of ${scope.node.path}`,
       assumedBy,
       permissionsBoundaryArn,
@@ -115,6 +126,14 @@ export class TaskRoles extends Construct {
     this.executionRole.addToPolicy({ actions: ['s3:GetObject'], resources: [arn] });
     this.executionRole.addToPolicy({ actions: ['s3:GetBucketLocation'], resources: [arn.replace(/\/.*$/, '')] });
   }
+}
+
+/** IAM is global, so the region is in the name. A family that only Terraform knows leaves the name to the path. */
+function roleName(scope: Construct, family: string, purpose: 'task' | 'execution'): string | undefined {
+  if (isUnknown(family)) return undefined;
+  const { region } = awsLocation(scope);
+  const tail = region === undefined ? purpose : `${purpose}-${region}`;
+  return shortened(`${family}-${tail}`, { max: ROLE_NAME_MAX, tail });
 }
 
 function secretOptions(logging: Logging | undefined): Readonly<Record<string, SecretSource>> {

@@ -1,3 +1,4 @@
+import { checkLogGroupName, checkLogRetention } from '../shared/log-retention';
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, checkName, checkWholeNumber, duplicates } from '../shared/validation';
@@ -27,6 +28,8 @@ export function validateTaskDefinitionProps(props: TaskDefinitionProps): Issue[]
       allowed: 'letters, digits, "_" and "-"',
       see: API,
     }),
+    ...checkLogGroupName('logs.logGroupName', props.logs?.logGroupName),
+    ...checkLogRetention('logs.retentionDays', props.logs?.retentionDays),
     ...checkLiteral('containers', containers),
     ...Object.entries(containers).flatMap(([name, container]) =>
       validateContainer(`containers.${name}`, name, container, place),

@@ -5,10 +5,9 @@ import { accountIdOf } from '../identity/account-id';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { partitionOf } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
-import type { LogRetentionDays } from '../shared/log-retention';
+import { checkLogGroupName, checkLogRetention, type LogRetentionDays } from '../shared/log-retention';
 import { claimName } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, type Issue, report } from '../shared/problems';
-import { checkName } from '../shared/validation';
 import { addonIdentity } from './addon-identity';
 import type { AddonProps } from './addon-props';
 import { CHARTS } from './chart-versions';
@@ -94,11 +93,6 @@ export function fluentBitPolicy(arnOfGroups: string, logGroupName: string): Poli
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */
-export function validateFluentBitProps({ logGroupName }: FluentBitProps): Issue[] {
-  return checkName('logGroupName', logGroupName, {
-    pattern: /^[\w./#-]+$/,
-    max: 512,
-    allowed: 'letters, digits and "/_.#-"',
-    see: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html',
-  });
+export function validateFluentBitProps({ logGroupName, retentionDays }: FluentBitProps): Issue[] {
+  return [...checkLogGroupName('logGroupName', logGroupName), ...checkLogRetention('retentionDays', retentionDays)];
 }

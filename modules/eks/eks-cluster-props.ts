@@ -1,6 +1,6 @@
 import type { IConnectable } from '../network/connections';
 import type { INetwork, SubnetSelection } from '../network/i-network';
-import type { LogRetentionDays } from '../shared/log-retention';
+import { checkLogRetention, type LogRetentionDays } from '../shared/log-retention';
 import type { Issue, Unchecked } from '../shared/problems';
 import { check, checkLiteral, checkName, duplicates } from '../shared/validation';
 import { validatePrincipal } from './access-entry';
@@ -128,6 +128,7 @@ export function validateEksClusterProps(props: EksClusterProps, today = new Date
       see: API,
     }),
     ...validateKubernetesVersion(version, today),
+    ...checkLogRetention('logRetentionDays', props.logRetentionDays),
     ...validateClusterEndpoint(endpoint),
     ...validateClusterRanges({
       ipFamily,

@@ -62,7 +62,10 @@ export class FargateProfile extends Construct {
       fargateProfileName: this.profileName,
       podExecutionRoleArn: this.executionRole.roleArn,
       subnetIds: subnets.map(({ subnetId }) => subnetId),
-      selector: selectors.map(({ namespace, labels }) => ({ namespace, labels: labels && { ...labels } })),
+      selector: selectors.map(({ namespace, labels = {} }) => ({
+        namespace,
+        labels: Object.keys(labels).length === 0 ? undefined : { ...labels },
+      })),
     });
     this.executionRole.completeBefore(this.profile);
     cluster.afterCluster(this.profile);

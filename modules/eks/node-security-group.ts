@@ -3,6 +3,7 @@ import { Connections, type IConnectable } from '../network/connections';
 import type { INetwork } from '../network/i-network';
 import { Port } from '../network/port';
 import { SecurityGroup } from '../network/security-group';
+import { securityGroupText } from '../network/security-group-text';
 import type { IEksCluster } from './eks-cluster-interface';
 
 export interface NodeSecurityGroupProps {
@@ -39,7 +40,7 @@ export class NodeSecurityGroup extends Construct implements IConnectable {
     super(scope, id);
     this.group = new SecurityGroup(this, 'Group', {
       network,
-      description: `Nodes ${name} of the EKS cluster ${cluster.clusterName}`,
+      description: securityGroupText(`Nodes ${name} of the EKS cluster ${cluster.clusterName}`),
     });
     this.securityGroupId = this.group.securityGroupId;
     this.connections = this.group.connections;

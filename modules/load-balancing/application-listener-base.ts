@@ -11,8 +11,6 @@ import type {
 import { ListenerRule } from './listener-rule';
 import type { ListenerRuleOptions } from './listener-rule-options';
 
-export type { IApplicationListener } from './i-application-load-balancer';
-
 /** What own and existing listeners do alike. */
 export abstract class ApplicationListenerBase extends Construct implements IApplicationListener {
   public abstract readonly listenerArn: string;

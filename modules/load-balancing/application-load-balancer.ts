@@ -6,6 +6,7 @@ import type { INetwork, ISubnet, SubnetSelection } from '../network/network';
 import type { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { SecurityGroup } from '../network/security-group';
+import { securityGroupText } from '../network/security-group-text';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
@@ -143,7 +144,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     this.clients = props.clients ?? defaultClients(network, scheme, ipAddressType);
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       network,
-      description: `Load balancer ${this.loadBalancerName}`,
+      description: securityGroupText(`Load balancer ${this.loadBalancerName}`),
       egress: 'none', // each target that connects opens its own port
       defaultPort: Port.tcp(main.port),
     });

@@ -39,7 +39,7 @@ export class ApplicationRoute extends Construct implements IApplicationRoute {
     this.targetGroup = new TargetGroup(this, 'Targets', { ...target, vpcId });
     const targets = [{ targetGroup: this.targetGroup, weight: 100 }];
     if (deployment.kind === 'blue-green') {
-      this.alternateTargetGroup = new TargetGroup(this, 'AlternateTargets', { ...target, vpcId });
+      this.alternateTargetGroup = new TargetGroup(this, 'AlternateTargets', { ...target, vpcId, alternate: true });
       targets.push({ targetGroup: this.alternateTargetGroup, weight: 0 });
     }
     const action = { kind: 'forward', targets } as const;

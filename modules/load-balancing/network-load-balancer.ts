@@ -5,6 +5,7 @@ import { waitForEgress } from '../network/egress-order';
 import type { INetwork, ISubnet, SubnetSelection } from '../network/network';
 import type { Peer } from '../network/peer';
 import { SecurityGroup } from '../network/security-group';
+import { securityGroupText } from '../network/security-group-text';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
@@ -98,7 +99,7 @@ export class NetworkLoadBalancer extends Construct implements INetworkLoadBalanc
     // AWS takes a group only when the balancer is made: without one now there is never one.
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       network,
-      description: `Load balancer ${this.loadBalancerName}`,
+      description: securityGroupText(`Load balancer ${this.loadBalancerName}`),
       egress: 'none', // each target that connects opens its own port
     });
     this.connections = this.securityGroup.connections;

@@ -63,7 +63,7 @@ export class NetworkRoute extends Construct implements IRoute {
     const { targetGroup } = this;
     this.listener = new NetworkListener(this, 'Listener', { loadBalancer, port, protocol, targetGroup, shiftedBy });
     if (deployment.kind === 'blue-green') {
-      this.alternateTargetGroup = new TargetGroup(this, 'AlternateTargets', { ...target, vpcId });
+      this.alternateTargetGroup = new TargetGroup(this, 'AlternateTargets', { ...target, vpcId, alternate: true });
       if (deployment.testPort !== undefined) {
         this.testListener = new NetworkListener(this, 'TestListener', {
           loadBalancer,

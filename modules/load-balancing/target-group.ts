@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LbTargetGroup, type LbTargetGroupConfig } from '@cdktf/provider-aws/lib/lb-target-group';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { claimName, generatedName } from '../shared/names';
 import { type Issue, report } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
@@ -47,6 +47,8 @@ export interface TargetProps {
   readonly algorithm?: BalancingAlgorithm;
   /** Network balancer: hand on the client's address. @default AWS's: on for instances and UDP, off for TCP to addresses */
   readonly preserveClientIp?: boolean;
+  /** What the generated name is made from, the service behind it. @default the target group's own path */
+  readonly calledAfter?: IConstruct;
   /** Network balancer: prepend the PROXY protocol v2 header, which the target must then understand. @default false */
   readonly proxyProtocolV2?: boolean;
 }
@@ -60,6 +62,8 @@ export interface TargetGroupProps extends TargetProps {
    * AWS cannot change in place
    */
   readonly name?: string;
+  /** The second group of a blue/green deployment, whose generated name must be another one. @default false */
+  readonly alternate?: boolean;
 }
 
 const API = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html';
@@ -94,7 +98,7 @@ export class TargetGroup extends Construct {
       ...validateTargetHealthCheck(healthCheck, subject),
       ...validateStickiness(stickiness, protocol),
     ]);
-    const name = props.name ?? generatedName(this, { max: 32, suffix: immutableHash(props) });
+    const name = props.name ?? targetGroupName(this, props);
     claimName(this, 'target group', name);
 
     const speaksHttp = isHttp(protocol);
@@ -124,6 +128,15 @@ export class TargetGroup extends Construct {
     this.healthCheckPort = healthCheck.port === port ? undefined : healthCheck.port;
     this.sticky = stickiness !== undefined;
   }
+}
+
+/** `dev-web-88df6f`; the second group of a service is `dev-web-alt-88df6f`. */
+function targetGroupName(group: TargetGroup, props: TargetGroupProps): string {
+  const { calledAfter = group, alternate = false } = props;
+  const hash = immutableHash(props);
+  // The path of a group says which one it is; that of a service does not.
+  const suffix = alternate && calledAfter !== group ? `alt-${hash}` : hash;
+  return generatedName(calledAfter, { max: 32, suffix });
 }
 
 /** Short hash of the fields that AWS cannot change in place, so that the replacement has another name than the original. */

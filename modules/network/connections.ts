@@ -8,6 +8,7 @@ import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { Peer } from './peer';
 import { Port } from './port';
+import { securityGroupText } from './security-group-text';
 
 /** SSH and RDP. */
 const ADMIN_PORTS = [22, 3389];
@@ -199,9 +200,8 @@ function rulesOf(owner: IConstruct): Construct {
   return (owner.node.tryFindChild('Rules') as Construct | undefined) ?? new Construct(owner as Construct, 'Rules');
 }
 
-/** AWS takes 255 characters of a fixed alphabet; a construct id may hold others. */
 function described(from: string, to: string, port: Port): string {
-  return `${from} to ${to} on ${port.id}`.replace(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, '-').slice(0, 255);
+  return securityGroupText(`${from} to ${to} on ${port.id}`);
 }
 
 /** What names a rule must be the same in every synth: of a reference, that is what it refers to. */

@@ -3,7 +3,7 @@ import { FlowLog as AwsFlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import { Construct } from 'constructs';
 import { accountIdOf, Role } from '../identity';
 import { awsLocation } from '../shared/aws-location';
-import { LOG_RETENTION_DAYS, type LogRetentionDays } from '../shared/log-retention';
+import { checkLogRetention, type LogRetentionDays } from '../shared/log-retention';
 import { claimName, generatedName } from '../shared/names';
 import type { Issue } from '../shared/problems';
 import { check } from '../shared/validation';
@@ -109,12 +109,7 @@ export class FlowLog extends Construct {
 export function validateFlowLogDestination(destination: FlowLogDestination): Issue[] {
   const see = 'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html';
   if (destination.kind === 'cloudwatch') {
-    const { retentionDays } = destination;
-    return check('flowLog.retentionDays', retentionDays, (days) => LOG_RETENTION_DAYS.includes(days), {
-      limit: `one of ${LOG_RETENTION_DAYS.join(', ')} days`,
-      fix: 'use 365 for a year',
-      see: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
-    });
+    return checkLogRetention('flowLog.retentionDays', destination.retentionDays);
   }
   if (destination.kind === 's3') {
     return check('flowLog.bucketArn', destination.bucketArn, (arn) => /^arn:[\w-]+:s3:::[^/]+(\/.*)?$/.test(arn), {

@@ -22,7 +22,10 @@ export interface NetworkProps {
   readonly availabilityZones?: readonly string[];
   /** Places that each tier keeps for zones. Permanent: another value moves every subnet. @default 4, all that most regions have */
   readonly maxZones?: 4 | 8;
-  /** In any order; adding one moves nothing. @default ['public', 'private'] */
+  /**
+   * Adding one moves nothing. The order matters only where no tier is called `private`: workloads then go to the first
+   * that is not public, so add others after it. @default ['public', 'private']
+   */
   readonly tiers?: readonly (UsualTier | TierProps)[];
   /**
    * How `private` reaches the internet. About 37 USD a month for each gateway with its address, plus traffic.

@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformStack } from 'cdktf';
+import { Aspects, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { isUnknown } from './unknown';
 
@@ -13,10 +13,29 @@ export interface AwsLocation {
   readonly partition: string;
 }
 
-/** Read from the AWS provider that is a direct child of the stack, so that a stack written by hand needs nothing more. */
+const REGION = Symbol.for('cdktf-aws-containers/region');
+
+/**
+ * Everything below `scope`, what is added later too, lives in `region` and not in that of the provider.
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support
+ */
+export function placeInRegion(scope: IConstruct, region: string): void {
+  Object.defineProperty(scope, REGION, { value: region });
+  Aspects.of(scope).add({
+    visit: (node) => {
+      // Global services, IAM and Route 53, have no such argument.
+      if ('regionInput' in node && node.regionInput === undefined) Reflect.set(node, 'region', region);
+    },
+  });
+}
+
+/**
+ * Read from the AWS provider that is a direct child of the stack, so that a stack written by hand needs nothing more,
+ * or said by `placeInRegion`.
+ */
 export function awsLocation(scope: IConstruct): AwsLocation {
   const provider = defaultProvider(TerraformStack.of(scope));
-  const region = known(provider?.region);
+  const region = placedRegion(scope) ?? known(provider?.region);
   const accounts = provider?.allowedAccountIds ?? [];
   return {
     region,
@@ -51,6 +70,11 @@ function defaultProvider(stack: TerraformStack): AwsProvider | undefined {
   return stack.node.children.find(
     (child): child is AwsProvider => child instanceof AwsProvider && child.alias === undefined,
   );
+}
+
+function placedRegion(scope: IConstruct): string | undefined {
+  const regions = scope.node.scopes.map((parent): unknown => Reflect.get(parent, REGION));
+  return regions.findLast((region) => typeof region === 'string');
 }
 
 function known(value: string | undefined): string | undefined {

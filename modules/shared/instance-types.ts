@@ -32,8 +32,7 @@ const GIB_OF_BURSTABLE: Readonly<Record<string, number | undefined>> = { nano: 0
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html
  */
 export function memoryMibOf(instanceType: string): number | undefined {
-  const [, letter = '', generation = '', size = ''] =
-    /^([cmrt])(\d)[a-z]*(?:-flex)?\.(\w+)$/.exec(instanceType) ?? [];
+  const [, letter = '', generation = '', size = ''] = /^([cmrt])(\d)[a-z]*(?:-flex)?\.(\w+)$/.exec(instanceType) ?? [];
   const burstable = letter === 't';
   // c5n has a third more than its family.
   if ((!burstable && Number(generation) < 5) || instanceType.startsWith('c5n.')) return undefined;

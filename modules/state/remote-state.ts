@@ -32,7 +32,10 @@ export interface S3State {
   readonly keyPrefix?: string;
   /** The whole key instead of the derived one; then for one stack only. */
   readonly key?: string;
-  /** ARN of the KMS key that encrypts the state, whatever the bucket's default is. @default the bucket's own encryption */
+  /**
+   * ARN of the KMS key that encrypts the state; `StateStack` publishes the bucket's as `state_key_arn`.
+   * @default S3's own key, also where the bucket has another default: `encrypt` without a key asks for AES256
+   */
   readonly kmsKeyArn?: string;
   /**
    * Lock table with the string key `LockID`, for Terraform before 1.10.

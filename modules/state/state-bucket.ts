@@ -23,6 +23,14 @@ export interface StateBucketProps {
    * @default 365 a broken state is often noticed late, and states are small
    */
   readonly oldVersionDays?: number;
+  /** Another region than the provider's, for a copy of the bucket. @default the provider's */
+  readonly region?: string;
+}
+
+/** What each part of the bucket is told. */
+interface BucketPlace {
+  readonly bucket: string;
+  readonly region?: string;
 }
 
 /** Pure, so that a test can ask about one field without building a stack. */
@@ -56,7 +64,7 @@ export class StateBucket extends Construct {
   public constructor(scope: Construct, id: string, props: StateBucketProps) {
     super(scope, id);
     report(this, validateStateBucketProps(props));
-    const { bucketName, oldVersionDays = 365 } = props;
+    const { bucketName, oldVersionDays = 365, region } = props;
     claimName(this, 'S3 bucket', bucketName, { field: 'bucketName', global: true });
 
     // Whoever loses the bucket or the key loses the knowledge of everything that Terraform made.
@@ -64,23 +72,24 @@ export class StateBucket extends Construct {
     this.encryptionKey = new EncryptionKey(this, 'Key', {
       description: `Terraform states in ${bucketName}; without it they cannot be read`,
       aliasName: bucketName.replaceAll('.', '-'),
+      region,
       lifecycle,
     });
-    this.bucket = new S3Bucket(this, 'Bucket', { bucket: bucketName, lifecycle });
-    const bucket = this.bucket.id;
+    this.bucket = new S3Bucket(this, 'Bucket', { bucket: bucketName, region, lifecycle });
+    const place = { bucket: this.bucket.id, region };
     this.publicAccessBlock = new S3BucketPublicAccessBlock(this, 'PublicAccessBlock', {
-      bucket,
+      ...place,
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
     this.ownershipControls = new S3BucketOwnershipControls(this, 'OwnershipControls', {
-      bucket,
+      ...place,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
     });
     this.encryption = new S3BucketServerSideEncryptionConfigurationA(this, 'Encryption', {
-      bucket,
+      ...place,
       rule: [
         {
           applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: this.encryptionKey.keyArn },
@@ -89,17 +98,30 @@ export class StateBucket extends Construct {
       ],
     });
     this.versioning = new S3BucketVersioningA(this, 'Versioning', {
-      bucket,
+      ...place,
       versioningConfiguration: { status: 'Enabled' },
     });
-    this.lifecycle = this.expireOldVersions(bucket, oldVersionDays);
-    this.policy = this.denyPlainHttp(bucket);
+    this.lifecycle = this.expireOldVersions(place, oldVersionDays);
+    this.policy = this.denyPlainHttp(place);
   }
 
   /** Read and write the states of one environment, and use the key: what a role that runs Terraform there needs. */
   public grantReadWrite(grantee: IGrantable, { environment }: { readonly environment: string }): void {
     this.grant(grantee, environment, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']);
     grantee.addToPolicy({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [this.encryptionKey.keyArn] });
+  }
+
+  /**
+   * Read the states of one environment and take their locks, and change nothing: what a plan needs. The lock is an
+   * object beside the state, `.tflock`.
+   */
+  public grantPlan(grantee: IGrantable, { environment }: { readonly environment: string }): void {
+    this.grantRead(grantee, { environment });
+    grantee.addToPolicy({
+      actions: ['s3:PutObject', 's3:DeleteObject'],
+      resources: [`${this.bucket.arn}/${environment}/*.tflock`],
+    });
+    grantee.addToPolicy({ actions: ['kms:GenerateDataKey'], resources: [this.encryptionKey.keyArn] });
   }
 
   /** Read the states of one environment, for stacks elsewhere that use its outputs. */
@@ -114,13 +136,14 @@ export class StateBucket extends Construct {
     grantee.addToPolicy({
       actions: ['s3:ListBucket'],
       resources: [this.bucket.arn],
-      conditions: { StringLike: { 's3:prefix': `${environment}/*` } },
+      // The second is what Terraform 1.6 and OpenTofu list in every init, to find workspaces of the CLI.
+      conditions: { StringLike: { 's3:prefix': [`${environment}/*`, 'env:/'] } },
     });
   }
 
-  private expireOldVersions(bucket: string, noncurrentDays: number): S3BucketLifecycleConfiguration {
+  private expireOldVersions(place: BucketPlace, noncurrentDays: number): S3BucketLifecycleConfiguration {
     const configuration = new S3BucketLifecycleConfiguration(this, 'Lifecycle', {
-      bucket,
+      ...place,
       rule: [
         {
           id: 'old-versions',
@@ -135,9 +158,9 @@ export class StateBucket extends Construct {
     return configuration;
   }
 
-  private denyPlainHttp(bucket: string): S3BucketPolicy {
+  private denyPlainHttp(place: BucketPlace): S3BucketPolicy {
     const policy = new S3BucketPolicy(this, 'Policy', {
-      bucket,
+      ...place,
       policy: policyDocument([
         {
           sid: 'DenyPlainHttp',

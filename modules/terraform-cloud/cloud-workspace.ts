@@ -52,19 +52,13 @@ const MOST_RUN_TRIGGERS = 20;
 
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateCloudWorkspaceProps(props: CloudWorkspaceProps): Issue[] {
-  const { workspaceName, description, variables = {}, notifications = {} } = props;
+  const { workspaceName, variables = {}, notifications = {} } = props;
   return [
     ...checkLiteral('workspaceName', workspaceName),
     ...checkName('workspaceName', workspaceName, {
       pattern: /^[\w-]+$/,
       max: 90,
       allowed: 'letters, digits, "-" and "_"',
-      see: 'https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create',
-    }),
-    ...checkName('description', description, {
-      pattern: /^[^]*$/,
-      max: 500,
-      allowed: 'any text',
       see: 'https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create',
     }),
     ...validateRuns(props),

@@ -1,3 +1,4 @@
+export { AccountRunRoles, type AccountRunRolesProps } from './account-run-roles';
 export {
   type AppWorkspace,
   appliedBefore,
@@ -13,3 +14,4 @@ export { WorkloadIdentity, type WorkloadIdentityProps } from './workload-identit
 export type { NotificationTrigger, WorkspaceNotification } from './workspace-notification';
 export type { VcsSource, WorkspaceExecution } from './workspace-runs';
 export type { WorkspaceVariable } from './workspace-variable';
+export { type StackWorkspaceSettings, Workspaces, type WorkspacesProps } from './workspaces';

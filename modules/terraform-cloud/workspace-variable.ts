@@ -71,7 +71,7 @@ export function addVariables(
           workspaceId,
           key,
           category,
-          value: isUnknown(value) ? value : literalText(value),
+          value: literalText(value),
           hcl,
           sensitive,
           description,

@@ -1,6 +1,7 @@
-import type { InputVariable, ModuleDefinition, ModuleShape } from './definition';
+import type { ModuleDefinition, ModuleShape } from './definition';
 import { type HclBlock, hclExpression, hclFile, quoted } from './hcl';
 import { errorMessage } from './input-rules';
+import type { InputVariable } from './input-variable';
 import { moduleCall, TERRAFORM } from './module-call';
 import { moduleReadme } from './module-readme';
 import { type SynthesizedModule, synthesizeModule } from './synthesize-module';

@@ -9,7 +9,7 @@ import {
   TerraformVariable,
 } from 'cdktf';
 import { kebabCase } from '../../modules/shared/names';
-import type { InputVariable, ModuleShape } from './definition';
+import type { InputVariable } from './input-variable';
 import { type Place, samplePlaces } from './relocation';
 
 /** Which of the two samples of each input and of the location. */
@@ -29,13 +29,13 @@ export class ModuleStack extends TerraformStack {
 
   public constructor(
     app: App,
-    private readonly shape: ModuleShape,
+    private readonly variables: Readonly<Record<string, InputVariable>>,
     public readonly sampleNumber: SampleNumber,
   ) {
     // Generated names begin with the id of the stack: with the sample of `name`, a module's own names do too.
-    super(app, nameSample(shape, sampleNumber));
+    super(app, nameSample(variables, sampleNumber));
     new AwsProvider(this, 'Aws', { region: this.region });
-    for (const name of Object.keys(shape.variables)) new TerraformVariable(this, name, {});
+    for (const name of Object.keys(variables)) new TerraformVariable(this, name, {});
   }
 
   /** The literal that stands for the provider's region. */
@@ -101,7 +101,7 @@ export class ModuleStack extends TerraformStack {
 
   /** Places where samples become references, the longest text first. */
   public get places(): readonly Place[] {
-    return samplePlaces(this.shape.variables, this.sampleNumber, this.region);
+    return samplePlaces(this.variables, this.sampleNumber, this.region);
   }
 
   public addOutput(name: string, value: unknown): void {
@@ -141,7 +141,7 @@ export class ModuleStack extends TerraformStack {
   }
 
   private declared(name: string, type?: InputVariable['type']): InputVariable {
-    const variable = this.shape.variables[name];
+    const variable = this.variables[name];
     if (variable === undefined) throw new Error(`variable ${name} is not declared`);
     if (type !== undefined && variable.type !== type) throw new Error(`variable ${name} is a ${variable.type}`);
     return variable;
@@ -153,7 +153,7 @@ function withoutRepetition(words: readonly string[]): string[] {
   return words.filter((word, index) => !`_${words[index - 1] ?? ''}`.endsWith(`_${word}`));
 }
 
-function nameSample({ variables }: ModuleShape, number: SampleNumber): string {
+function nameSample(variables: Readonly<Record<string, InputVariable>>, number: SampleNumber): string {
   const sample = variables.name?.samples?.[number];
   return typeof sample === 'string' ? sample : 'module';
 }

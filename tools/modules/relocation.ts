@@ -1,5 +1,5 @@
 import { Ipv4Block } from '../../modules/shared/ipv4-block';
-import type { InputVariable, Sample } from './definition';
+import type { InputVariable, Sample } from './input-variable';
 
 /** Literal text and what takes its place in the module. */
 export interface Place {

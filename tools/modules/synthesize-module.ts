@@ -35,7 +35,7 @@ export function synthesizeModule(name: string, shape: ModuleShape): SynthesizedM
 
 function built(shape: ModuleShape, sampleNumber: SampleNumber): SynthesizedModule {
   const app = new App({ outdir: 'cdktf.out', stackTraces: false });
-  const stack = new ModuleStack(app, shape, sampleNumber);
+  const stack = new ModuleStack(app, shape.variables, sampleNumber);
   const outputs = shape.build(stack);
   const missing = Object.keys(shape.outputs).filter((output) => outputs[output] === undefined);
   const undeclared = Object.keys(outputs).filter((output) => shape.outputs[output] === undefined);

@@ -24,6 +24,13 @@ export class Lifecycle {
     private readonly label: string,
   ) {}
 
+  /** Whether Terraform and the provider understand it; no API is called. */
+  public async readable(): Promise<boolean> {
+    return (
+      (await this.phase('init', LIMITS.init, ['init'])) && (await this.phase('validate', LIMITS.validate, ['validate']))
+    );
+  }
+
   /** Ends with an empty second plan; stops at the first phase that does not pass. */
   public async up(): Promise<boolean> {
     return (

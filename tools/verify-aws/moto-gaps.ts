@@ -4,6 +4,7 @@
  * back is not compared in the second plan.
  */
 export interface MotoGap {
+  /** `aws_ecs_service`, `data.aws_eks_addon_version`. */
   readonly type: string;
   /** @default the whole resource */
   readonly argument?: string;
@@ -22,6 +23,7 @@ export const MOTO_GAPS: readonly MotoGap[] = [
   { type: 'aws_ecs_account_setting_default', reason: NO_CALL },
   { type: 'aws_appautoscaling_target', reason: 'its tags are lost' },
   { type: 'aws_eks_addon', reason: NO_CALL },
+  { type: 'data.aws_eks_addon_version', reason: NO_CALL },
   { type: 'aws_eks_access_entry', reason: NO_CALL },
   { type: 'aws_eks_access_policy_association', reason: NO_CALL },
   { type: 'aws_eks_pod_identity_association', reason: NO_CALL },
@@ -30,6 +32,7 @@ export const MOTO_GAPS: readonly MotoGap[] = [
   { type: 'aws_ecr_pull_through_cache_rule', reason: NO_CALL },
   { type: 'aws_efs_backup_policy', reason: NO_CALL },
   { type: 'aws_vpc_dhcp_options', reason: 'its tags are lost' },
+  { type: 'aws_ec2_tag', reason: 'clusters have no security group there, which is what it would tag' },
   {
     type: 'aws_s3_bucket_policy',
     reason: 'a statement that denies requests without TLS is read without its condition and then denies everything',

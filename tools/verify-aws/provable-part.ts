@@ -29,8 +29,9 @@ export function provablePart(json: Json, { gaps, lacks, isPublished }: Provabili
   const notCompared = new Set<string>();
   const without = new Map<string, string>();
   let kept = all.flatMap((block) => {
-    const gap = gaps.find(({ type, argument }) => type === block.type && argument === undefined);
-    const reason = (block.mode === 'resource' ? gap?.reason : undefined) ?? lacks(block);
+    const type = block.mode === 'data' ? `data.${block.type}` : block.type;
+    const gap = gaps.find((one) => one.type === type && one.argument === undefined);
+    const reason = gap?.reason ?? lacks(block);
     if (reason === undefined) return [ignoringLostArguments(block, gaps, notCompared)];
     without.set(address(block), reason);
     return [];

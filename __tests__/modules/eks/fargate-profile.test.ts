@@ -143,3 +143,10 @@ it('never makes a name with the reserved prefix itself', () => {
   });
   expect(theResource(json, 'aws_eks_fargate_profile').fargate_profile_name).toBe('fargate-eks-1-Apps');
 });
+
+it('an empty map of labels is none at all', () => {
+  const json = synthCluster({}, (cluster) => {
+    cluster.addFargateProfile('Apps', { selectors: [{ namespace: 'apps', labels: {} }] });
+  });
+  expect(theResource(json, 'aws_eks_fargate_profile').selector).toEqual([{ namespace: 'apps' }]);
+});

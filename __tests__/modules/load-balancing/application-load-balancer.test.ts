@@ -1,7 +1,8 @@
 import { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from '../../../modules/load-balancing';
 import { validateApplicationLoadBalancerProps } from '../../../modules/load-balancing/application-load-balancer';
 import { ExistingNetwork, type ISubnet, Peer } from '../../../modules/network';
-import { refusal, resources, synth, theResource } from '../../support/synth';
+import { EnvironmentStack } from '../../../stacks/environment-stack';
+import { refusal, resources, synth, synthApp, theResource } from '../../support/synth';
 import { balancer, CERTIFICATE, existingNetwork } from './parts';
 
 const listenerOn = (json: ReturnType<typeof synth>, port: number) =>
@@ -299,4 +300,46 @@ it('writes no empty block or list', () => {
     alb.listener.addRoute(stack, 'Route', { target: { kind: 'ip', port: 80 } });
   });
   expect(JSON.stringify(json.resource)).not.toMatch(/\[\]|\{\}/);
+});
+
+describe('an entry by name', () => {
+  const named = { kind: 'domain', domainName: 'shop.acme.dev', hostedZone: 'acme.dev' } as const;
+
+  it('is HTTPS with a certificate and a record of the balancer’s own, and a redirect', () => {
+    const json = synth((stack) => balancer(stack, { entry: named }));
+    expect(theResource(json, 'aws_acm_certificate')).toMatchObject({ domain_name: 'shop.acme.dev' });
+    expect(listenerOn(json, 443)).toMatchObject({
+      protocol: 'HTTPS',
+      certificate_arn: expect.stringContaining('aws_acm_certificate_validation.'),
+    });
+    expect(listenerOn(json, 80)).toMatchObject({ default_action: [{ type: 'redirect' }] });
+    const records = resources(json, 'aws_route53_record');
+    expect(records).toContainEqual(expect.objectContaining({ name: 'shop.acme.dev', type: 'A' }));
+  });
+
+  it('closes port 80 when asked to', () => {
+    const json = synth((stack) => balancer(stack, { entry: { ...named, redirectHttp: false } }));
+    expect(listenerOn(json, 80)).toBeUndefined();
+  });
+
+  it('refuses a name outside the zone', () => {
+    const message = refusal((stack) => balancer(stack, { entry: { ...named, hostedZone: 'acme.org' } }));
+    expect(message).toContain('shop.acme.dev');
+    expect(message).toContain('acme.org');
+  });
+});
+
+describe('the network', () => {
+  it('is that of the surrounding construct unless one is named', () => {
+    const stacks = synthApp((app) => {
+      const dev = new EnvironmentStack(app, 'dev', { region: 'eu-west-1' });
+      new ApplicationLoadBalancer(dev, 'Balancer', { entry: { kind: 'http' } });
+    });
+    expect(resources(stacks.dev ?? {}, 'aws_vpc')).toHaveLength(1);
+  });
+
+  it('is asked for where neither says it', () => {
+    const message = refusal((stack) => new ApplicationLoadBalancer(stack, 'Balancer', { entry: { kind: 'http' } }));
+    expect(message).toContain('write network: new Network(...)');
+  });
 });

@@ -57,7 +57,17 @@ it("lets a role write one environment's states and no other's", () => {
     ['kms:Decrypt', 'kms:GenerateDataKey'],
   ]);
   expect(statements[0]?.resources?.[0]).toMatch(/\/dev\/\*$/);
-  expect(statements[1]?.conditions).toEqual({ StringLike: { 's3:prefix': 'dev/*' } });
+  expect(statements[1]?.conditions).toEqual({ StringLike: { 's3:prefix': ['dev/*', 'env:/'] } });
+});
+
+it('lets a plan take the lock beside a state, and write no state', () => {
+  const statements: PolicyStatement[] = [];
+  synth((stack) => {
+    const bucket = new StateBucket(stack, 'State', { bucketName: 'acme-tfstate' });
+    bucket.grantPlan({ addToPolicy: (statement) => statements.push(statement) }, { environment: 'dev' });
+  });
+  const writes = statements.filter(({ actions }) => actions.includes('s3:PutObject'));
+  expect(writes.flatMap(({ resources: arns = [] }) => arns)).toEqual([expect.stringMatching(/\/dev\/\*\.tflock$/)]);
 });
 
 it('takes 1 to 3650 days and a name that S3 takes', () => {

@@ -9,7 +9,7 @@ export const loadBalancingRules: readonly SecurityRule[] = [
     what: 'A listener of an application load balancer speaks HTTPS, or redirects to it with a 301',
     why: 'plain HTTP is a choice to be made by name',
     controls: ['FSBP ELB.1', 'FSBP ELB.18', 'CKV_AWS_2', 'CKV2_AWS_20'],
-    change: '`entry: { kind: "plain-http" }`',
+    change: '`entry: { kind: "http" }`',
     types: ['aws_lb_listener'],
     holds: ({ body }) =>
       body.protocol !== 'HTTP' ||
@@ -99,7 +99,7 @@ export const loadBalancingRules: readonly SecurityRule[] = [
     what: 'Every request is logged to a bucket',
     why: 'S3 bills for a file every five minutes and node; what the service logs is often enough',
     controls: ['FSBP ELB.5', 'CKV_AWS_91'],
-    change: '`accessLogs: { kind: "new" }`',
+    change: '`accessLogs: { kind: "create" }`',
     optIn: true,
     types: ['aws_lb'],
     holds: ({ body }) => at(body, 'access_logs', 'enabled') === true,

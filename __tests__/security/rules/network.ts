@@ -83,10 +83,10 @@ export const networkRules: readonly SecurityRule[] = [
   },
   {
     id: 'vpc-private-registry',
-    what: 'ECR, CloudWatch Logs, Secrets Manager and STS are reached without the internet',
+    what: 'ECR and CloudWatch Logs are reached without the internet',
     why: 'each interface endpoint costs about 7 USD a month and zone, which only some programs want to pay',
     controls: ['FSBP EC2.55', 'FSBP EC2.56', 'FSBP EC2.57'],
-    change: '`Network.endpoints: ["ecs"]`, or `["eks"]`',
+    change: '`Network.endpoints: ["ecs-tasks"]` or `["eks-nodes"]`',
     optIn: true,
     types: ['aws_vpc'],
     holds: (vpc, state) => {
@@ -184,4 +184,3 @@ export const networkRules: readonly SecurityRule[] = [
     violation: { aws_default_vpc: { A: {} } },
   },
 ];
-

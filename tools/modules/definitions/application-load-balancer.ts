@@ -8,8 +8,9 @@ import { validateLoadBalancerName } from '../../../modules/load-balancing/load-b
 import { DEFAULT_TLS_POLICY, TLS_POLICIES, validateTlsPolicy } from '../../../modules/load-balancing/tls-policy';
 import { Network } from '../../../modules/network';
 import { validateCidrBlocks } from '../../../modules/network/network-plan';
-import type { InputVariable, ModuleDefinition, ModuleShape } from '../definition';
+import type { ModuleDefinition, ModuleShape } from '../definition';
 import { matches, oneOf, wholeNumber } from '../input-rules';
+import type { InputVariable } from '../input-variable';
 import type { ModuleStack } from '../module-stack';
 import { nameVariable, subnetIds, vpcId } from './common';
 
@@ -136,10 +137,10 @@ const clientCidrBlock: InputVariable = {
   rules: [
     {
       condition: (value) =>
-        `can(cidrhost(${value}, 0)) && try(cidrhost(${value}, 0) == split("/", ${value})[0], false)`,
+        `can(cidrnetmask(${value})) && try(cidrhost(${value}, 0) == split("/", ${value})[0], false)`,
       check: (value: string) => validateCidrBlocks(value, []),
       accepts: ['10.0.0.0/16'],
-      rejects: ['10.0.0.1/16', '10.0.0.0'],
+      rejects: ['10.0.0.1/16', '10.0.0.0', 'fd00::/16'],
       words: { limit: 'an IPv4 CIDR block that begins at its first address' },
     },
   ],

@@ -1,8 +1,8 @@
 import { validateFlowLogDestination } from '../../../modules/network/flow-log';
 import { LOG_RETENTION_DAYS } from '../../../modules/shared/log-retention';
 import { kebabCase } from '../../../modules/shared/names';
-import type { InputVariable } from '../definition';
 import { type InputRule, issueIf, oneOf } from '../input-rules';
+import type { InputVariable } from '../input-variable';
 
 /** Two names that no constant of this library contains, one of them as long as the module takes. */
 function nameSamples(max: number): [string, string] {

@@ -10,8 +10,9 @@ import { Network } from '../../../modules/network';
 import { addDependency } from '../../../modules/shared/dependencies';
 import type { Issue } from '../../../modules/shared/issue';
 import { checkWholeNumber } from '../../../modules/shared/validation';
-import type { InputVariable, ModuleDefinition, ModuleShape } from '../definition';
+import type { ModuleDefinition, ModuleShape } from '../definition';
 import { type InputRule, issueIf, matches, oneOf, wholeNumber } from '../input-rules';
+import type { InputVariable } from '../input-variable';
 import type { ModuleStack } from '../module-stack';
 import { nameVariable, retentionDays, subnetIds, vpcId } from './common';
 

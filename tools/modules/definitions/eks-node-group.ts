@@ -1,8 +1,9 @@
 import { EksCluster, ManagedNodeGroup } from '../../../modules/eks';
 import { validateEksClusterProps } from '../../../modules/eks/eks-cluster-props';
 import { Network } from '../../../modules/network';
-import type { InputVariable, ModuleDefinition, ModuleShape } from '../definition';
+import type { ModuleDefinition, ModuleShape } from '../definition';
 import { matches } from '../input-rules';
+import type { InputVariable } from '../input-variable';
 import type { ModuleStack } from '../module-stack';
 import { nameVariable, subnetIds } from './common';
 import { kubernetesVersion, nodeProps, nodeVariables, useNodeVariables } from './eks';

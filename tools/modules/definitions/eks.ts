@@ -4,8 +4,8 @@ import { validateInstanceTypes } from '../../../modules/eks/managed-node-group-c
 import { validateNodeSettings } from '../../../modules/eks/node-launch-template';
 import { validateNodeScaling } from '../../../modules/eks/node-scaling';
 import type { Issue } from '../../../modules/shared/issue';
-import type { InputVariable } from '../definition';
 import { type InputRule, matches, wholeNumber } from '../input-rules';
+import type { InputVariable } from '../input-variable';
 import type { ModuleStack } from '../module-stack';
 
 /** The refusals about versions change with the calendar; the module's rule is the one of this day. */

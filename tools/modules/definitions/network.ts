@@ -21,7 +21,7 @@ const SMALLEST = 22;
 const cidrBlockRule: InputRule = {
   condition: (value) =>
     [
-      `can(cidrhost(${value}, 0))`,
+      `can(cidrnetmask(${value}))`,
       `try(cidrhost(${value}, 0) == split("/", ${value})[0], false)`,
       `try(tonumber(split("/", ${value})[1]) >= 16, false)`,
       `try(tonumber(split("/", ${value})[1]) <= ${SMALLEST}, false)`,

@@ -19,8 +19,10 @@ async function main([rounds = '5']: readonly string[]): Promise<void> {
 
   const costs = measure(
     {
-      layer: [probe, 'layer', '10'],
-      raw: [probe, 'raw', '10'],
+      layer: [probe, 'layer', '20'],
+      raw: [probe, 'raw', '20'],
+      'layer-traced': [probe, 'layer', '20', 'with-traces'],
+      'raw-traced': [probe, 'raw', '20', 'with-traces'],
       ...Object.fromEntries(SIZES.map((size) => [`stacks-${size}`, [probe, 'layer', String(size)]])),
       environments: [probe, 'environments'],
       nothing: loading(''),

@@ -1,4 +1,4 @@
-/** One measurement in a process of its own: `node probe.js layer 10` prints what it cost as JSON. */
+/** One measurement in a process of its own: `node probe.js layer 10 [with-traces]` prints what it cost as JSON. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,13 @@ function many(count: number, build: (id: string) => void): void {
   for (let index = 0; index < count; index += 1) build(`stack-${index}`);
 }
 
-function main([name = '', stacks = '1']: readonly string[]): void {
+/** As `npm run synth` does: cdktf takes a stack trace of every token, which only its own error messages show. */
+function skipTokenStackTraces(): void {
+  require('cdktf/lib/tokens/private/stack-trace').captureStackTrace = () => [];
+}
+
+function main([name = '', stacks = '1', traces = 'without-traces']: readonly string[]): void {
+  if (traces === 'without-traces') skipTokenStackTraces();
   const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
   const before = process.cpuUsage();
   const app = new App({ outdir, stackTraces: false });

@@ -1,4 +1,5 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy';
 import { type App, Fn } from 'cdktf';
 import { EcsService, EnvironmentStack, SqsQueueAccess } from 'cdktf-aws-containers';
 
@@ -17,6 +18,9 @@ export function queueWorker(app: App): void {
     name: 'orders',
     visibilityTimeoutSeconds: 300,
     sqsManagedSseEnabled: true,
+  });
+  new SqsQueueRedrivePolicy(dev, 'retries', {
+    queueUrl: orders.url,
     redrivePolicy: Fn.jsonencode({ deadLetterTargetArn: failed.arn, maxReceiveCount: 5 }),
   });
   const worker = new EcsService(dev, 'worker', {

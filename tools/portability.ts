@@ -71,8 +71,9 @@ function install(project: string): void {
     '--ignore-scripts',
   ]);
   if (status === 0) return;
-  const offline = /ENOTCACHED|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/.test(stderr);
-  throw new Error(offline ? `The npm registry cannot be reached, so nothing was compared.\n${stderr}` : stderr);
+  // Without the registry npm speaks of a conflict between packages of which it knows no version.
+  const reachable = npm(project, ['ping', '--fetch-retries=0']).status === 0;
+  throw new Error(reachable ? stderr : `The npm registry cannot be reached, so nothing was compared.\n${stderr}`);
 }
 
 function npm(cwd: string, args: readonly string[]) {

@@ -109,6 +109,8 @@ function hasFailed({ stacks, offline, states }: VerificationRun): boolean {
 }
 
 // Ends what `exit` handlers end, the emulators above all.
+// Every child process waits for our end: five apps with an emulator and a Terraform each.
+process.setMaxListeners(30);
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 main().catch((error: unknown) => {

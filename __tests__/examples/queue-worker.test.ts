@@ -46,8 +46,9 @@ describe('[row 88] a worker', () => {
     const statements = resources(json, 'aws_iam_role_policy').flatMap(({ policy }) => statementsOf(policy));
     const sqs = statements.filter(({ Action: actions }) => JSON.stringify(actions).includes('sqs:'));
     expect(sqs).toEqual([expect.objectContaining({ Resource: '${aws_sqs_queue.orders.arn}' })]);
-    const orders = resources(json, 'aws_sqs_queue').find(({ name }) => name === 'orders');
-    expect(orders?.redrive_policy).toContain('"maxReceiveCount" = 5');
+    const { queue_url: queue, redrive_policy: policy } = theResource(json, 'aws_sqs_queue_redrive_policy');
+    expect(queue).toBe('${aws_sqs_queue.orders.url}');
+    expect(policy).toContain('"maxReceiveCount" = 5');
   });
 
   it('is reached by nobody', () => {

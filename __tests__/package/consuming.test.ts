@@ -8,6 +8,8 @@ import { Consumers } from './support/consumer';
 import { readSteps } from './support/page';
 import { type Finished, run } from './support/run';
 
+jest.setTimeout(300_000); // npm, the compiler and Terraform as processes, on a machine that may be busy
+
 const root = join(__dirname, '..', '..');
 const steps = readSteps(join(root, 'docs/consuming-from-npm.md'));
 const folder = mkdtempSync(join(tmpdir(), 'consumer-'));
@@ -17,7 +19,7 @@ let consumers: Consumers;
 beforeAll(() => {
   packed = buildAndPack(root, folder);
   consumers = new Consumers(root, folder, packed.file);
-}, 60_000);
+});
 
 afterAll(() => {
   consumers.close();
@@ -52,7 +54,7 @@ describe('the tarball', () => {
 
   it('is the same, byte for byte, when it is packed again', () => {
     expect(buildAndPack(root, join(folder, 'again')).integrity).toBe(packed.integrity);
-  }, 30_000);
+  });
 });
 
 /** Every line of the page in its order, in a folder that was empty before. */
@@ -73,7 +75,7 @@ describe('who follows docs/consuming-from-npm.md', () => {
         results.set(step.line, { ...finished, synthesized: readStack(project) });
       }
     }
-  }, 120_000);
+  });
 
   it('installs without a conflict, type-checks, synthesizes and validates', () => {
     const failed = [...results].filter(([, { status }]) => status !== 0);
@@ -104,7 +106,7 @@ describe('who follows docs/consuming-from-npm.md', () => {
     ].join('\n');
     writeFileSync(join(project, 'older.ts'), program);
     expect(await run(`node ${compiler} ${options} --types node older.ts`, project)).toEqual({ status: 0, output: '' });
-  }, 60_000);
+  });
 });
 
 describe('without the packages for Kubernetes and for tests', () => {
@@ -113,7 +115,7 @@ describe('without the packages for Kubernetes and for tests', () => {
   beforeAll(async () => {
     lean = consumers.project('lean');
     await consumers.run('npm install cdktf-aws-containers', lean);
-  }, 60_000);
+  });
 
   it('npm brings the peers that everything needs, and not the optional ones', () => {
     expect(readdirSync(join(lean, 'node_modules'))).toEqual(

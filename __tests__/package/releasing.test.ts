@@ -5,6 +5,8 @@ import { cloneOf } from './support/clone';
 import { readSteps } from './support/page';
 import { type Finished, run } from './support/run';
 
+jest.setTimeout(300_000); // npm, the compiler and Terraform as processes, on a machine that may be busy
+
 const root = join(__dirname, '..', '..');
 const commands = readSteps(join(root, 'docs/releasing.md')).flatMap((step) =>
   step.kind === 'command' ? step.line : [],
@@ -33,7 +35,7 @@ describe('npm run release', () => {
     );
     writeFileSync(list, [first, ...others].join('\n'));
     await run('git commit --quiet --all --message work', clone);
-  }, 60_000);
+  });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -42,13 +44,13 @@ describe('npm run release', () => {
     expect(output).toContain('patch is too small a step for:\n  - lost without a moved block: dev aws_vpc.Gone');
     expect(status).toBe(1);
     expect(await run('git status --porcelain', clone)).toEqual({ status: 0, output: '' });
-  }, 60_000);
+  });
 
   it('refuses a tree with changes', async () => {
     writeFileSync(join(clone, 'forgotten.ts'), '');
     expect((await release('minor')).output).toContain('?? forgotten.ts');
     rmSync(join(clone, 'forgotten.ts'));
-  }, 60_000);
+  });
 
   it('leaves everything as it was where the changelog says nothing', async () => {
     const before = read('CHANGELOG.md');
@@ -58,7 +60,7 @@ describe('npm run release', () => {
     expect(await run('git status --porcelain', clone)).toEqual({ status: 0, output: '' });
     writeFileSync(join(clone, 'CHANGELOG.md'), before);
     await run('git commit --quiet --all --message full', clone);
-  }, 60_000);
+  });
 
   it('prepares version, changelog, tarball, bill of materials and file list, and publishes nothing', async () => {
     const [old] = versions();
@@ -76,14 +78,14 @@ describe('npm run release', () => {
     const { components } = JSON.parse(read('dist/release/sbom.cdx.json'));
     const { dependencies } = JSON.parse(read('package.json'));
     expect(components.map(({ name }: { name: string }) => name)).toEqual(Object.keys(dependencies));
-  }, 60_000);
+  });
 
   it('is then committed, tagged and pushed with the commands of the page', async () => {
     for (const line of commands.slice(1)) expect(await run(line, clone)).toMatchObject({ status: 0 });
     const tags = await run(`git --git-dir ${folder}/remote.git tag`, clone);
     expect(tags.output).toContain(`v${versions()[0]}\n`);
     expect(existsSync(join(clone, 'dist/release'))).toBe(true);
-  }, 60_000);
+  });
 });
 
 function nextMinor(version: string | undefined): string {

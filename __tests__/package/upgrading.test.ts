@@ -5,6 +5,8 @@ import { buildAndPack } from '../../tools/package-pack';
 import { Consumers } from './support/consumer';
 import { readSteps } from './support/page';
 
+jest.setTimeout(300_000); // npm, the compiler and Terraform as processes, on a machine that may be busy
+
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'upgrade-'));
 const app = readSteps(join(root, 'docs/consuming-from-npm.md'));
@@ -29,4 +31,4 @@ it('an upgrade to a release with the same addresses shows no difference, with th
     consumers.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -7,7 +7,7 @@ import { type StackJson, synthApp } from '../support/synth';
 import { brokenRules } from './rules';
 
 /** Programs of each kind; `PROPERTY_RUNS=1000` looks further, `PROPERTY_SEED=random` elsewhere. */
-export const RUNS = Number(process.env.PROPERTY_RUNS ?? 25);
+export const RUNS = Number(process.env.PROPERTY_RUNS ?? 20);
 
 /** Fixed, so that a change is judged by what it changed and not by luck. */
 const SEED = process.env.PROPERTY_SEED === 'random' ? undefined : Number(process.env.PROPERTY_SEED ?? 20_261_120);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { TerraformLocal } from 'cdktf';
 import { checkWholeNumber } from '../../modules/shared/validation';
@@ -63,6 +64,15 @@ describe('a repository of the registry', () => {
         expect(readme).toContain(`| \`${input}\` |`);
       }
       for (const output of Object.keys(root?.shape.outputs ?? {})) expect(readme).toContain(`| \`${output}\` |`);
+    }
+  });
+
+  it('stands in the table of the page that users read', () => {
+    const page = readFileSync('docs/consuming-from-hcl.md', 'utf8');
+    for (const { name, variants = {} } of MODULES) {
+      const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\` `));
+      for (const variant of Object.keys(variants)) expect(row).toContain(`\`${variant}\``);
+      expect(row).toBeDefined();
     }
   });
 

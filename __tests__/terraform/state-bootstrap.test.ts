@@ -53,7 +53,7 @@ class Reader {
   }
 
   public run(...args: string[]): Promise<TerraformResult> {
-    return this.terraform.run(args, { cwd: this.folder, timeoutSeconds: 120 });
+    return this.terraform.run(args, { cwd: this.folder, timeoutSeconds: 200 });
   }
 
   /** How S3 says that an object is encrypted: the key, or the name of its own method. */
@@ -80,8 +80,8 @@ class Reader {
   }
 
   /**
-   * Beside each stack goes an override for the emulator. One resource is taken out: the bucket's policy refuses
-   * requests without TLS, and the emulator speaks nothing else.
+   * Beside each stack goes an override for the emulator. Two resources are taken out: the bucket's policy refuses
+   * requests without TLS, and the emulator speaks nothing else; the provider watches a new lifecycle for a minute.
    */
   private synthesize(build: (app: App) => void): void {
     const app = new App({ outdir: join(this.folder, 'cdktf.out') });
@@ -91,7 +91,7 @@ class Reader {
       const folder = join(app.outdir, 'stacks', stack.node.id);
       const file = join(folder, 'cdk.tf.json');
       const { terraform, provider, resource, ...others } = object(JSON.parse(readFileSync(file, 'utf8')));
-      const { aws_s3_bucket_policy: _tlsOnly, ...resources } = object(resource);
+      const { aws_s3_bucket_policy: _, aws_s3_bucket_lifecycle_configuration: __, ...resources } = object(resource);
       writeFileSync(file, JSON.stringify({ terraform, provider, resource: resources, ...others }));
       const { s3 } = object(object(terraform).backend);
       const emulated = { use_path_style: true, skip_credentials_validation: true, skip_requesting_account_id: true };
@@ -121,7 +121,6 @@ function stateStack(keptIn: StateStackProps['keptIn']) {
       accountId: account,
       keptIn,
       environments: { dev: {}, prod: { reads: ['shared'] } },
-      lockTable: undefined,
     });
   };
 }

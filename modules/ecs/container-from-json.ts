@@ -60,7 +60,7 @@ export function containerFromJson(scope: IConstruct, json: JsonObject): Containe
     writablePaths: [],
     dnsServers: json.texts('dnsServers'),
     dnsSearchDomains: json.texts('dnsSearchDomains'),
-    extraHosts: named(json, 'extraHosts', 'ipAddress', 'hostname'),
+    extraHosts: json.has('extraHosts') ? named(json, 'extraHosts', 'ipAddress', 'hostname') : undefined,
     dockerSecurityOptions: json.texts('dockerSecurityOptions'),
     interactive: json.flag('interactive'),
     pseudoTerminal: json.flag('pseudoTerminal'),

@@ -22,10 +22,23 @@ export interface ServiceConnectDiscovery {
   readonly appProtocol?: AppProtocol;
   /** @default the cluster's */
   readonly namespace?: IServiceNamespace;
+  /** Encrypts what goes between the proxies. @default nothing is encrypted inside the VPC */
+  readonly tls?: ServiceConnectTls;
   /** Seconds without a byte until a connection is closed, 0 (never) to 2,147,483,647. @default 300 for HTTP, as ECS has it */
   readonly idleTimeoutSeconds?: number;
   /** Seconds for one request, 0 for no limit. @default 15 for HTTP, as ECS has it */
   readonly requestTimeoutSeconds?: number;
+}
+
+/** Certificates that ECS gets from a private CA and renews every five days. The CA alone costs 50 to 400 USD a month. */
+export interface ServiceConnectTls {
+  /**
+   * ARN of a CA of AWS Private CA in the same region; `SHORT_LIVED_CERTIFICATE` is the cheaper mode and enough.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-tls.html
+   */
+  readonly certificateAuthorityArn: string;
+  /** ARN of the key of the secrets that hold the private keys. @default the AWS managed key of Secrets Manager */
+  readonly encryptionKeyArn?: string;
 }
 
 /** Calls others through Service Connect and is not called itself. */

@@ -13,7 +13,7 @@ import { SecurityGroup } from '../network/security-group';
 import { securityGroupText } from '../network/security-group-text';
 import { placeInRegion } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
-import { acceleratorOf, architectureOf, memoryMibOf } from '../shared/instance-types';
+import { acceleratorOf, architectureOf, memoryMibOf, vcpusOf } from '../shared/instance-types';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, report } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
@@ -45,6 +45,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
   public readonly gpu: boolean;
   public readonly managedScaling: boolean;
   public readonly memoryMib?: number;
+  public readonly cpu?: number;
   public readonly role: Role;
   public readonly instanceProfile: IamInstanceProfile;
   public readonly securityGroup: SecurityGroup;
@@ -70,6 +71,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     this.gpu = acceleratorOf(firstType) === 'nvidia';
     this.managedScaling = props.managedScaling !== false;
     this.memoryMib = memoryForTasks(props);
+    this.cpu = cpuForTasks(props);
 
     this.role = this.makeRole(props);
     this.instanceProfile = ecsInstanceProfile(this, this.role);
@@ -214,10 +216,23 @@ function reservationArguments({ purchase }: Ec2CapacityProps) {
 /** The kernel and the agent keep about a twentieth. */
 const SHARE_FOR_TASKS = 0.95;
 
-/** Counted with the smallest of the types, which may be the one that starts. */
-function memoryForTasks({ instanceTypes, maxSize }: Ec2CapacityProps): number | undefined {
-  const sizes = instanceTypes.map((type) => (isUnknown(type) ? undefined : memoryMibOf(type)));
+function memoryForTasks(props: Ec2CapacityProps): number | undefined {
+  const memory = ofSmallest(props, memoryMibOf);
+  return memory === undefined ? undefined : Math.floor(memory * SHARE_FOR_TASKS);
+}
+
+function cpuForTasks(props: Ec2CapacityProps): number | undefined {
+  const vcpus = ofSmallest(props, vcpusOf);
+  return vcpus === undefined ? undefined : vcpus * 1024;
+}
+
+/** Counted with the smallest of the types, which may be the one that starts; not known if one of them is not. */
+function ofSmallest(
+  { instanceTypes, maxSize }: Ec2CapacityProps,
+  sizeOf: (instanceType: string) => number | undefined,
+): number | undefined {
+  const sizes = instanceTypes.map((type) => (isUnknown(type) ? undefined : sizeOf(type)));
   const known = sizes.filter((size) => size !== undefined);
   if (isUnknown(maxSize) || known.length < sizes.length || known.length === 0) return undefined;
-  return Math.floor(Math.min(...known) * maxSize * SHARE_FOR_TASKS);
+  return Math.min(...known) * maxSize;
 }

@@ -62,6 +62,8 @@ export interface IEcsCapacity extends IConstruct, IConnectable {
   readonly managedScaling: boolean;
   /** MiB for tasks on all instances that there can be; missing where it is not known. */
   readonly memoryMib?: number;
+  /** CPU units, 1024 for a vCPU, of all instances that there can be; missing where it is not known. */
+  readonly cpu?: number;
   /** Called by the cluster that it is attached to: no instance starts before `dependency` exists. */
   startAfter(dependency: ITerraformDependable): void;
 }

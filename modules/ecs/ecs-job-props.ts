@@ -8,6 +8,12 @@ import type { TaskDefinition } from './task-definition';
 export interface JobSchedule {
   /** `cron(0 3 * * ? *)`, `rate(1 hour)` or `at(2026-12-24T18:00:00)`. */
   readonly expression: string;
+  /**
+   * What starts it. `event-rule` is the older way, in UTC only, for accounts whose tools watch rules; a queue for what
+   * could not be started then needs a policy that admits `events.amazonaws.com`.
+   * @default 'scheduler': time zones, flexible windows, and a schedule for each job
+   */
+  readonly by?: 'scheduler' | 'event-rule';
   /** IANA name; its summer time counts. @default 'UTC' */
   readonly timezone?: string;
   /** Minutes within which it may start, 1-1440, for jobs that would all start at midnight. @default 0: on time */

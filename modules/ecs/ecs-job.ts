@@ -15,6 +15,7 @@ import { capacityKind, capacityStrategy, type StrategyItem, validateCapacity } f
 import { clusterAround } from './cluster-around';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsJobOfTaskProps, EcsJobProps } from './ecs-job-props';
+import { EventRuleStart } from './event-rule-start';
 import { ScheduledStart } from './job-schedule';
 import { unreachable } from './reachability';
 import type { ServiceFacts } from './service-facts';
@@ -37,7 +38,7 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
   public readonly securityGroup?: SecurityGroup;
   public readonly connections: Connections;
   /** Missing without `schedule`. */
-  public readonly scheduledStart?: ScheduledStart;
+  public readonly scheduledStart?: ScheduledStart | EventRuleStart;
   /** The AWS CLI command that runs it once, complete. */
   public readonly runCommand: string;
 
@@ -76,7 +77,7 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     if (this.taskDefinition.executeCommand) cluster.grantExecSession(this.taskDefinition);
     for (const { accessPoint } of this.taskDefinition.efsVolumes) accessPoint.connections?.allowFrom(this);
     if (schedule !== undefined) {
-      this.scheduledStart = new ScheduledStart(this, 'Schedule', {
+      const target = {
         schedule,
         taskDefinition: this.taskDefinition,
         clusterArn: cluster.clusterArn,
@@ -84,15 +85,19 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
         strategy,
         fargate: capacityKind(capacity) === 'fargate',
         network: placed,
-      });
-      const start = this.scheduledStart.schedule;
+      };
+      const byRule = schedule.by === 'event-rule';
+      this.scheduledStart = byRule
+        ? new EventRuleStart(this, 'EventRule', target)
+        : new ScheduledStart(this, 'Schedule', target);
+      const start = 'rule' in this.scheduledStart ? this.scheduledStart.target : this.scheduledStart.schedule;
       cluster.completeBefore(start);
       waitForEgress(start, subnets);
       this.taskDefinition.roles.completeBefore(start);
-      for (const target of this.taskDefinition.efsVolumes.flatMap(
+      for (const mountTarget of this.taskDefinition.efsVolumes.flatMap(
         ({ accessPoint }) => accessPoint.mountTargets ?? [],
       )) {
-        addDependency(start, target);
+        addDependency(start, mountTarget);
       }
     }
     new TerraformOutput(this, 'RunCommand', {

@@ -14,6 +14,7 @@ import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, report, warn } from '../shared/problems';
 import { clusterAround } from './cluster-around';
+import type { Deployment } from './deployment';
 import { deploymentArguments, isShifting } from './deployment-arguments';
 import { DeploymentRole } from './deployment-role';
 import { noDiscoveryUrl } from './discovery';
@@ -30,6 +31,7 @@ import { ServiceDiscovery } from './service-discovery';
 import { serviceEntrance, validateServiceEntrance } from './service-entrance';
 import { ServiceExposure } from './service-exposure';
 import { type ServiceFacts, serviceFacts } from './service-facts';
+import { type ServiceFromJsonProps, serviceFromJson } from './service-from-json';
 import { ServiceMetrics } from './service-metrics';
 import { ServiceScaling } from './service-scaling';
 import { taskSubnets, validateTaskSubnets } from './service-subnets';
@@ -48,6 +50,18 @@ const DYNAMIC_PORTS = [32_768, 65_535] as const;
 
 /** A program that ECS keeps running: its tasks, how many there are, who reaches them and how they are replaced. */
 export class EcsService extends Construct implements IConnectable, IGrantable {
+  /**
+   * From the JSON that `aws ecs create-service` takes, as text or parsed. Target groups and subnets stay the ids that
+   * they are there; fields that the API lacks, and Classic Load Balancers, are refused.
+   */
+  public static fromJson(scope: Construct, id: string, json: string | object, given: ServiceFromJsonProps): EcsService {
+    const { props, issues, complete } = serviceFromJson(json, given);
+    const service = new EcsService(scope, id, props);
+    report(service, issues);
+    complete(service.service, service.securityGroup?.securityGroupId);
+    return service;
+  }
+
   public readonly service: AwsEcsService;
   public readonly serviceName: string;
   public readonly serviceArn: string;
@@ -56,6 +70,9 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   /** Security group of the tasks in awsvpc mode; in bridge and host mode the instances' group is in `connections`. */
   public readonly securityGroup?: SecurityGroup;
   public readonly connections: Connections;
+  /** Of the tasks in awsvpc mode; in bridge and host mode they are where their instances are. */
+  public readonly subnets: readonly ISubnet[];
+  public readonly deployment: Deployment;
   /** Missing where the service is not exposed. */
   public readonly exposure?: ServiceExposure;
   /** Missing where other services do not find it by name. */
@@ -86,18 +103,20 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const facts = serviceFacts(props, { cluster, capacity, taskDefinition });
     report(this, [...validateService(props, facts), ...validateServiceEntrance(props, taskDefinition)]);
     warn(this, facts.daemon ? [] : [...scalingWarnings(facts.scaling), ...fitWarnings(facts)]);
-    warn(this, rolloutWarnings(facts, taskDefinition.memoryMib));
+    warn(this, rolloutWarnings(facts, taskDefinition));
 
     const network = taskNetwork(this, props.network, cluster);
     const inOwnNetwork = facts.networkMode === 'awsvpc';
     if (inOwnNetwork) this.securityGroup = this.makeSecurityGroup(props, network);
     this.connections = this.securityGroup?.connections ?? instanceConnections(this, capacity, facts.networkMode);
+    this.subnets = inOwnNetwork ? this.subnetsOf(props, network) : [];
+    this.deployment = facts.deployment;
     this.exposure = this.makeExposure(props, facts, network);
     this.url = this.exposure?.url;
     this.deploymentRole = this.makeDeploymentRole(props, facts);
     this.volumes = this.makeVolumes(props);
     this.discovery = this.makeDiscovery(props);
-    this.service = this.makeService(props, facts, inOwnNetwork ? this.subnetsOf(props, network) : []);
+    this.service = this.makeService(props, facts);
     this.serviceArn = this.service.id;
     this.completeBeforeService(facts);
     this.scaling = this.makeScaling(facts);
@@ -215,10 +234,10 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     return subnets;
   }
 
-  private makeService(props: AnyServiceProps, facts: ServiceFacts, subnets: readonly ISubnet[]): AwsEcsService {
+  private makeService(props: AnyServiceProps, facts: ServiceFacts): AwsEcsService {
     const { kind, daemon, deployment } = facts;
     const { redeploy, waitForSteadyState, publicTasks = false, securityGroups = [], placement = {} } = props;
-    const { taskDefinition, securityGroup, deploymentRole } = this;
+    const { taskDefinition, securityGroup, deploymentRole, subnets } = this;
     const groups = securityGroup === undefined ? [] : [securityGroup, ...securityGroups];
     const deploymentRoleArn = deploymentRole?.role.roleArn;
     const ignoreChanges = writtenByOthers(facts);
@@ -262,6 +281,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const { service, taskDefinition, cluster } = this;
     taskDefinition.roles.completeBefore(service);
     this.deploymentRole?.completeBefore(service);
+    this.discovery?.tlsRole?.role.completeBefore(service);
     this.volumes?.completeBefore(service);
     cluster.completeBefore(service);
     const attachments = deployment.kind === 'external' ? [] : (this.exposure?.route.attachments ?? []);

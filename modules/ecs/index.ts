@@ -21,7 +21,13 @@ export type {
   RollingDeployment,
 } from './deployment';
 export { DeploymentRole } from './deployment-role';
-export type { Discovery, DnsDiscovery, ServiceConnectClient, ServiceConnectDiscovery } from './discovery';
+export type {
+  Discovery,
+  DnsDiscovery,
+  ServiceConnectClient,
+  ServiceConnectDiscovery,
+  ServiceConnectTls,
+} from './discovery';
 export { Ec2Capacity } from './ec2-capacity';
 export type { Ec2CapacityProps, InstancePurchase, InstanceRefresh, ManagedScaling } from './ec2-capacity-props';
 export type { EcsAgentConfig } from './ecs-agent-config';
@@ -54,8 +60,10 @@ export type {
   SizeOnFargate,
   SizeOnInstances,
 } from './ecs-service-props';
+export { EcsTaskSet, type EcsTaskSetProps } from './ecs-task-set';
 export { EfsAccessPoint, type EfsAccessPointProps, type IEfsAccessPoint } from './efs-access-point';
 export { EfsFileSystem, type EfsFileSystemProps } from './efs-file-system';
+export { EventRuleStart } from './event-rule-start';
 export type { ExecSettings } from './exec-recording';
 export type { ExistingEc2CapacityAttributes } from './existing-ec2-capacity';
 export type { ExistingEcsClusterAttributes } from './existing-ecs-cluster';
@@ -100,6 +108,7 @@ export {
   type ExposeOnPlainHttp,
   ServiceExposure,
 } from './service-exposure';
+export type { ServiceFromJsonProps } from './service-from-json';
 export { ServiceMetrics } from './service-metrics';
 export { ServiceNamespace, type ServiceNamespaceAttributes, type ServiceNamespaceProps } from './service-namespace';
 export type { IServiceNamespace } from './service-namespace-interface';

@@ -2,33 +2,61 @@ import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { isShifting, percentages } from './deployment-arguments';
 import type { ServiceFacts } from './service-facts';
+import type { TaskDefinition } from './task-definition';
 
 const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html';
 
+type RolloutFacts = Pick<ServiceFacts, 'capacity' | 'scaling' | 'deployment' | 'daemon'>;
+
 /**
- * Legal, but the next version never starts: the instances have no memory for it beside what has to keep running. Only
- * this service is counted, so what fits here may still not fit beside others.
+ * Legal, but the next version never starts: the instances have no memory or CPU for it beside what has to keep running.
+ * Only this service is counted, so what fits here may still not fit beside others. Nothing is said of instance types
+ * whose size is not known.
  */
 export function rolloutWarnings(
-  { capacity, scaling, deployment, daemon }: Pick<ServiceFacts, 'capacity' | 'scaling' | 'deployment' | 'daemon'>,
-  memoryMib: number | undefined,
+  { capacity, scaling, deployment, daemon }: RolloutFacts,
+  task: Pick<TaskDefinition, 'cpu' | 'memoryMib' | 'containers'>,
 ): Issue[] {
-  if (capacity.kind !== 'ec2' || capacity.memoryMib === undefined || memoryMib === undefined || daemon) return [];
+  if (capacity.kind !== 'ec2' || daemon) return [];
   const tasks = 'fixed' in scaling ? scaling.fixed : scaling.max;
-  if (isUnknown(tasks) || isUnknown(memoryMib) || tasks === 0) return [];
-  const { minimumHealthyPercent } = percentages(deployment, daemon);
-  const needed = isShifting(deployment)
-    ? 2 * tasks
-    : Math.max(tasks, Math.ceil((tasks * minimumHealthyPercent) / 100) + 1);
-  const fits = Math.floor(capacity.memoryMib / memoryMib);
-  if (needed <= fits) return [];
-  return [
-    {
-      field: 'memoryMib',
-      value: memoryMib,
-      limit: `room for ${needed} tasks during a deployment of ${tasks}; all instances of ${capacity.node.path} together have ${capacity.memoryMib} MiB for tasks, room for ${fits}`,
-      fix: 'write a larger instance type or maxSize, less memory, fewer tasks, or a lower minimumHealthyPercent',
-      see: SEE,
-    },
-  ];
+  if (isUnknown(tasks) || tasks === 0) return [];
+  const needed = tasksAtOnce(tasks, deployment);
+  return RESOURCES.flatMap(({ field, unit, fix }) => {
+    const [all, each] = [capacity[field], reserved(task, field)];
+    if (all === undefined || each === undefined || needed * each <= all) return [];
+    return [
+      {
+        field,
+        value: each,
+        limit: `room for ${needed} tasks during a deployment of ${tasks}; all instances of ${capacity.node.path} together have ${all} ${unit} for tasks, room for ${Math.floor(all / each)}`,
+        fix: `write a larger instance type or maxSize, ${fix}, fewer tasks, or a lower minimumHealthyPercent`,
+        see: SEE,
+      },
+    ];
+  });
+}
+
+const RESOURCES = [
+  { field: 'memoryMib', unit: 'MiB', fix: 'less memory' },
+  { field: 'cpu', unit: 'CPU units', fix: 'less CPU' },
+] as const;
+
+/** The old tasks that have to stay, and one new one; with two sets, all of them twice. */
+function tasksAtOnce(tasks: number, deployment: RolloutFacts['deployment']): number {
+  if (isShifting(deployment)) return 2 * tasks;
+  const { minimumHealthyPercent } = percentages(deployment, false);
+  return Math.max(tasks, Math.ceil((tasks * minimumHealthyPercent) / 100) + 1);
+}
+
+/** What placement counts with: the task's size, or what its containers reserve. */
+function reserved(
+  task: Pick<TaskDefinition, 'cpu' | 'memoryMib' | 'containers'>,
+  field: 'cpu' | 'memoryMib',
+): number | undefined {
+  const containers = Object.values(task.containers);
+  const each = containers.map((container) =>
+    field === 'cpu' ? (container.cpu ?? 0) : (container.memoryReservationMib ?? container.memoryMib ?? 0),
+  );
+  const size = task[field] ?? (each.some(isUnknown) ? undefined : each.reduce((sum, one) => sum + one, 0));
+  return size === undefined || isUnknown(size) || size === 0 ? undefined : size;
 }

@@ -1,5 +1,6 @@
 import type {
   EcsServiceServiceConnectConfiguration,
+  EcsServiceServiceConnectConfigurationServiceTls,
   EcsServiceServiceRegistries,
 } from '@cdktf/provider-aws/lib/ecs-service';
 import { ServiceDiscoveryService } from '@cdktf/provider-aws/lib/service-discovery-service';
@@ -8,8 +9,9 @@ import { regionOf } from '../identity/region';
 import { claimName, kebabCase } from '../shared/names';
 import { type Issue, refuse, report } from '../shared/problems';
 import { check, checkWholeNumber } from '../shared/validation';
-import type { Discovery, DnsDiscovery, ServiceConnectDiscovery } from './discovery';
+import type { Discovery, DnsDiscovery, ServiceConnectDiscovery, ServiceConnectTls } from './discovery';
 import { type NetworkMode, portMappings } from './port-mapping';
+import { ServiceConnectRole } from './service-connect-role';
 import type { IServiceNamespace } from './service-namespace-interface';
 import type { TaskDefinition } from './task-definition';
 
@@ -34,6 +36,8 @@ export class ServiceDiscovery extends Construct {
   public readonly namespace: IServiceNamespace;
   /** The Cloud Map service; missing with Service Connect, which makes its own. */
   public readonly registry?: ServiceDiscoveryService;
+  /** What ECS may do for the certificates; missing without TLS. */
+  public tlsRole?: ServiceConnectRole;
   /** `service_connect_configuration` of the service. */
   public readonly serviceConnect?: EcsServiceServiceConnectConfiguration;
   /** `service_registries` of the service. */
@@ -51,6 +55,7 @@ export class ServiceDiscovery extends Construct {
     switch (discovery.kind) {
       case 'service-connect':
         this.serviceConnect = this.connectArguments(discovery, props);
+        // The proxies encrypt; the program goes on speaking HTTP to its own.
         this.url = `http://${this.name}:${discovery.port ?? entrance.port}`;
         break;
       case 'service-connect-client':
@@ -76,7 +81,7 @@ export class ServiceDiscovery extends Construct {
   }
 
   private connectArguments(
-    { port, idleTimeoutSeconds, requestTimeoutSeconds }: ServiceConnectDiscovery,
+    { port, idleTimeoutSeconds, requestTimeoutSeconds, tls }: ServiceConnectDiscovery,
     { taskDefinition, entrance }: ServiceDiscoveryProps,
   ): EcsServiceServiceConnectConfiguration {
     const portName = portNameOf(taskDefinition, entrance) ?? '';
@@ -90,6 +95,7 @@ export class ServiceDiscovery extends Construct {
           portName,
           discoveryName: this.name,
           clientAlias: { dnsName: this.name, port: port ?? entrance.port ?? 80 },
+          tls: tls === undefined ? undefined : this.tlsArguments(tls),
           timeout: timed ? { idleTimeoutSeconds, perRequestTimeoutSeconds: requestTimeoutSeconds } : undefined,
         },
       ],
@@ -104,6 +110,15 @@ export class ServiceDiscovery extends Construct {
                 'awslogs-stream-prefix': 'service-connect',
               },
             },
+    };
+  }
+
+  private tlsArguments(tls: ServiceConnectTls): EcsServiceServiceConnectConfigurationServiceTls {
+    this.tlsRole = new ServiceConnectRole(this, 'Tls', tls);
+    return {
+      issuerCertAuthority: { awsPcaAuthorityArn: tls.certificateAuthorityArn },
+      kmsKey: tls.encryptionKeyArn,
+      roleArn: this.tlsRole.role.roleArn,
     };
   }
 
@@ -137,6 +152,10 @@ function portNameOf(
   return portMappings(containers[container]?.ports).find(
     (mapping) => 'containerPort' in mapping && mapping.containerPort === port,
   )?.name;
+}
+
+function isCertificateAuthority(arn: string): boolean {
+  return /^arn:[\w-]+:acm-pca:[\w-]+:\d{12}:certificate-authority\/[\w-]+$/.test(arn);
 }
 
 /** What the namespace, the network mode and the ports allow. */
@@ -186,6 +205,11 @@ export function validateDiscovery(
           },
         ]
       : []),
+    ...check('discovery.tls.certificateAuthorityArn', connect?.tls?.certificateAuthorityArn, isCertificateAuthority, {
+      limit: 'the ARN of a certificate authority of AWS Private CA',
+      fix: 'write arn:aws:acm-pca:REGION:ACCOUNT:certificate-authority/ID',
+      see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-tls.html',
+    }),
     ...checkWholeNumber('discovery.port', connect?.port, [1, 65_535], { fix: 'leave it out', see }),
     ...checkWholeNumber('discovery.idleTimeoutSeconds', connect?.idleTimeoutSeconds, [0, 2_147_483_647], seconds),
     ...checkWholeNumber('discovery.requestTimeoutSeconds', connect?.requestTimeoutSeconds, [0, 2_147_483_647], seconds),

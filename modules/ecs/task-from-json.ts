@@ -55,10 +55,7 @@ export function taskFromJson(
     pidMode: json.oneOf('pidMode', ['task', 'host']),
     ipcMode: json.oneOf('ipcMode', ['task', 'host', 'none']),
     faultInjection: json.flag('enableFaultInjection'),
-    placementConstraints: json.objects('placementConstraints').map((constraint) => {
-      constraint.oneOf('type', ['memberOf']);
-      return constraint.text('expression') ?? '';
-    }),
+    placementConstraints: constraintsOf(json),
     taskRole: taskRoleArn === undefined ? undefined : new ExistingTaskRole(scope, taskRoleArn),
   };
   const tags = json.objects('tags').map((tag) => [tag.text('key') ?? '', tag.text('value') ?? ''] as const);
@@ -75,6 +72,14 @@ function compatibilityOf(json: JsonObject): TaskCompatibility {
   if (named.includes('FARGATE')) return 'fargate';
   if (named.includes('MANAGED_INSTANCES')) return 'managed-instances';
   return named.includes('EXTERNAL') ? 'external' : 'ec2';
+}
+
+function constraintsOf(json: JsonObject): readonly string[] | undefined {
+  const expressions = json.objects('placementConstraints').map((constraint) => {
+    constraint.oneOf('type', ['memberOf']);
+    return constraint.text('expression') ?? '';
+  });
+  return expressions.length === 0 ? undefined : expressions;
 }
 
 /** Sizes are text there; which of them Fargate sells, the task definition checks. */

@@ -75,8 +75,8 @@ function container(
   return {
     name,
     image: workloadImageName(props.image),
-    command: entryPoint?.map(literalText),
-    args: command?.map(literalText),
+    command: words(entryPoint),
+    args: words(command),
     port: port === undefined ? undefined : [{ name: 'http', containerPort: port, protocol: 'TCP' }],
     env: environment(props),
     // Equal, so the pod is of class Guaranteed: the last one that a full node evicts, and as fast as on Fargate.
@@ -92,6 +92,11 @@ function container(
     startupProbe: startup,
     volumeMount: volumes.length === 0 ? undefined : volumes.map(({ mount }) => mount),
   };
+}
+
+/** Kubernetes gives an empty list back as none, which a plan would show as a change. */
+function words(list: readonly string[] | undefined): string[] | undefined {
+  return list === undefined || list.length === 0 ? undefined : list.map(literalText);
 }
 
 function environment({ environment: plain = {}, secrets = {} }: KubernetesWorkloadProps) {

@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
+import { placeInRegion } from '../shared/aws-location';
 import { report } from '../shared/problems';
 import { checkLiteral } from '../shared/validation';
 import type { INetwork, ISubnet, SubnetEgress, SubnetSelection } from './i-network';
@@ -18,6 +19,8 @@ export interface ExistingTier {
 
 export interface ExistingNetworkAttributes {
   readonly vpcId: string;
+  /** Where it is not in the provider's region; tasks need a cluster of that region. @default the provider's */
+  readonly region?: string;
   /** All IPv4 blocks, the primary first. @default not known; what needs them then asks for them */
   readonly cidrBlocks?: readonly string[];
   /** By name: `{ public: { subnetIds: {...} }, private: { subnetIds: {...} } }`. */
@@ -44,7 +47,8 @@ export class ExistingNetwork extends Construct implements INetwork {
   ) {
     super(scope, id);
     const known = typeof attributes === 'function' ? attributes(this) : attributes;
-    const { vpcId, cidrBlocks = [], tiers, endpoints } = known;
+    const { vpcId, region, cidrBlocks = [], tiers, endpoints } = known;
+    if (region !== undefined) placeInRegion(this, region);
     const subnets = Object.entries(tiers).flatMap(([name, tier]) => this.subnetsOfTier(name, tier));
     this.vpcId = vpcId;
     this.cidrBlock = cidrBlocks[0];

@@ -10,6 +10,7 @@ export type {
 } from './endpoint-services';
 export { ENDPOINT_PRESETS } from './endpoint-services';
 export { ExistingNetwork, type ExistingNetworkAttributes, type ExistingTier } from './existing-network';
+export { explain, type Placed, type Reachability } from './explain';
 export { FlowLog, type FlowLogDestination, type FlowLogProps } from './flow-log';
 export type { INetwork, ISubnet, SubnetEgress, SubnetSelection } from './i-network';
 export { type Nat, NatGateways } from './nat-gateways';

@@ -1,1 +1,3 @@
 export { type MicroserviceProps, Microservices, type MicroservicesProps } from './microservices';
+export { Platform, type PlatformProps } from './platform';
+export { QueueWorker, type QueueWorkerProps, type WorkerQueue } from './queue-worker';

@@ -26,6 +26,22 @@ const GIB_OF_LARGE: Readonly<Record<string, number | undefined>> = { c: 4, m: 8,
 /** GiB of burstable types by size. */
 const GIB_OF_BURSTABLE: Readonly<Record<string, number | undefined>> = { nano: 0.5, micro: 1, small: 2, medium: 4 };
 
+/** vCPUs of small sizes; burstable types have two of them from the third generation on, whatever their size. */
+const VCPUS_OF_SIZE: Readonly<Record<string, number | undefined>> = { medium: 1, large: 2 };
+
+/**
+ * vCPUs of types whose name tells it, as for `memoryMibOf`; nothing for the others.
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html
+ */
+export function vcpusOf(instanceType: string): number | undefined {
+  const [, letter = '', generation = '', size = ''] = /^([cmrt])(\d)[a-z]*(?:-flex)?\.(\w+)$/.exec(instanceType) ?? [];
+  const burstable = letter === 't';
+  if (letter === '' || Number(generation) < (burstable ? 3 : 5)) return undefined;
+  const [, times] = /^(\d*)xlarge$/.exec(size) ?? [];
+  if (times !== undefined) return 4 * Number(times || 1);
+  return burstable ? (size in GIB_OF_BURSTABLE || size === 'large' ? 2 : undefined) : VCPUS_OF_SIZE[size];
+}
+
 /**
  * MiB of types whose name tells it: general purpose (`m`), compute (`c`), memory (`r`) from the fifth generation on, and
  * burstable (`t`); nothing for the others.

@@ -32,10 +32,10 @@ export function wholeNumber(
 }
 
 /** One of a closed set of words or numbers. */
-export function oneOf<T extends string | number>(
-  values: readonly T[],
-  check: (value: T) => readonly Issue[],
-  rejects: readonly T[],
+export function oneOf(
+  values: readonly (string | number)[],
+  check: InputRule['check'],
+  rejects: readonly (string | number)[],
   words?: Words,
 ): InputRule {
   return {
@@ -58,18 +58,25 @@ export function issueIf(wrong: boolean, words: Pick<Issue, 'limit' | 'fix' | 'se
 }
 
 /** What contradicts the promise that rule and check say the same; nothing where they agree. */
-export function disagreements(name: string, { check, accepts, rejects }: InputRule): string[] {
-  const judge = (value: unknown): boolean => check(value as never).length === 0;
+export function disagreements(name: string, rule: InputRule): string[] {
+  const refused = (value: unknown): boolean => issuesOf(rule, value).length > 0;
   return [
-    ...accepts.filter((value) => !judge(value)).map((value) => `${name}: the library refuses ${JSON.stringify(value)}`),
-    ...rejects.filter(judge).map((value) => `${name}: the library accepts ${JSON.stringify(value)}`),
+    ...rule.accepts.filter(refused).map((value) => `${name}: the library refuses ${JSON.stringify(value)}`),
+    ...rule.rejects
+      .filter((value) => !refused(value))
+      .map((value) => `${name}: the library accepts ${JSON.stringify(value)}`),
   ];
 }
 
+/** The examples of a rule are of its variable's type, which the compiler does not follow up to here. */
+function issuesOf({ check }: InputRule, value: unknown): readonly Issue[] {
+  return Reflect.apply(check, undefined, [value]);
+}
+
 /** The refusal as Terraform prints it, an HCL string: `name is "A"; allowed: ... Fix: ... See ...`. */
-export function errorMessage(name: string, { check, rejects, words }: InputRule): string {
-  const [issue] = check(rejects[0] as never);
-  const { limit, fix, see } = { ...issue, ...words };
+export function errorMessage(name: string, rule: InputRule): string {
+  const [issue] = issuesOf(rule, rule.rejects[0]);
+  const { limit, fix, see } = { ...issue, ...rule.words };
   if (limit === undefined || fix === undefined || see === undefined) throw new Error(`${name}: the rule has no words`);
   const source = see.startsWith('https://') ? ` See ${see}` : '';
   return quotedWith([

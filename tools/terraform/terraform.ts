@@ -69,6 +69,10 @@ export class Terraform {
     const started = performance.now();
     // A group of its own: providers are children of Terraform and must go with it.
     const child = spawn(this.binary, args, { cwd, env: this.environment, detached: true });
+    const kill = (): void => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    };
+    process.once('exit', kill); // nothing goes on working on a state after we were stopped
     let [stdout, stderr, timedOut] = ['', '', false];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
@@ -78,14 +82,16 @@ export class Terraform {
     });
     const timer = setTimeout(() => {
       timedOut = true;
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      kill();
     }, timeoutSeconds * 1000);
     return new Promise((resolve, reject) => {
       child.on('error', (error: NodeJS.ErrnoException) => {
+        process.off('exit', kill);
         clearTimeout(timer);
         reject(error.code === 'ENOENT' ? new TerraformMissingError(this.binary) : error);
       });
       child.on('close', (code) => {
+        process.off('exit', kill);
         clearTimeout(timer);
         const seconds = (performance.now() - started) / 1000;
         const exitCode = timedOut ? 124 : (code ?? 1);

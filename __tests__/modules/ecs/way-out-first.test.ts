@@ -36,6 +36,7 @@ describe('a cluster in another region', () => {
     const json = synth((stack) => {
       const network = Network.fromAttributes(stack, 'Network', {
         vpcId: 'vpc-1',
+        region: 'eu-central-1',
         tiers: { private: { subnetIds: { 'eu-central-1a': 'subnet-a', 'eu-central-1b': 'subnet-b' } } },
       });
       const cluster = new EcsCluster(stack, 'Cluster', { network, region: 'eu-central-1' });

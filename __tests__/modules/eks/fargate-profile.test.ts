@@ -1,6 +1,6 @@
 import { EksCluster, FargateProfile } from '../../../modules/eks';
 import { selectsNamespace, validateFargateSelectors } from '../../../modules/eks/fargate-selector';
-import { addonConfiguration, DEPLOY_ROLE, testCluster, testNetwork, theAddon } from '../../support/eks';
+import { addonConfiguration, DEPLOY_ROLE, synthCluster, testCluster, testNetwork, theAddon } from '../../support/eks';
 import { refusal, resources, synth, theResource } from '../../support/synth';
 
 const selectors = [{ namespace: 'apps' }];

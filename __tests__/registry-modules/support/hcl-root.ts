@@ -8,6 +8,7 @@ import { PluginServer } from '../../../testing/plugin-server';
 import { SynthesizedStack } from '../../../testing/synth';
 import { type CommandResult, TerraformBinary } from '../../../testing/terraform-binary';
 import { usedProviders } from '../../../testing/used-providers';
+import type { ModuleDefinition } from '../../../tools/modules/definition';
 import { MODULES } from '../../../tools/modules/definitions';
 import { repositoryOf } from '../../../tools/modules/module-files';
 
@@ -66,4 +67,19 @@ export class HclRoot {
       for (const { server } of servers) server.stop();
     }
   }
+}
+
+/** A root module that calls the example of every module and submodule. */
+export function callsOfExamples(definitions: readonly ModuleDefinition[]): string {
+  const calls = definitions.flatMap(({ name, variants = {} }) =>
+    ['complete', ...Object.keys(variants)].map(
+      (example) => `module "${name}_${example}" {\n  source = "../terraform-aws-${name}/examples/${example}"\n}\n`,
+    ),
+  );
+  return calls.join('\n');
+}
+
+/** Terraform breaks the lines of its messages at 78 characters. */
+export function inOneLine({ stderr }: CommandResult): string {
+  return stderr.replace(/\s*\n[│╷╵\s]*/g, ' ');
 }

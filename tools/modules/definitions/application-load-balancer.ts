@@ -5,7 +5,12 @@ import {
 } from '../../../modules/load-balancing';
 import { validateApplicationLoadBalancerProps } from '../../../modules/load-balancing/application-load-balancer';
 import { validateLoadBalancerName } from '../../../modules/load-balancing/load-balancer-placement';
-import { DEFAULT_TLS_POLICY, TLS_POLICIES, validateTlsPolicy } from '../../../modules/load-balancing/tls-policy';
+import {
+  DEFAULT_TLS_POLICY,
+  TLS_POLICIES,
+  type TlsPolicy,
+  validateTlsPolicy,
+} from '../../../modules/load-balancing/tls-policy';
 import { Network } from '../../../modules/network';
 import { validateCidrBlocks } from '../../../modules/network/network-plan';
 import type { ModuleDefinition, ModuleShape } from '../definition';
@@ -56,8 +61,8 @@ const variables: Readonly<Record<string, InputVariable>> = {
     default: DEFAULT_TLS_POLICY,
     description: 'TLS versions and ciphers of the HTTPS listener: TLS 1.3 and 1.2 with forward secrecy by default.',
     rules: [
-      oneOf(TLS_POLICIES, (policy) => validateTlsPolicy(policy).map(({ rule: _, ...issue }) => issue), [
-        'ELBSecurityPolicy-2016-08' as never,
+      oneOf(TLS_POLICIES, (policy: TlsPolicy) => validateTlsPolicy(policy).map(({ rule: _, ...issue }) => issue), [
+        'ELBSecurityPolicy-2016-08',
       ]),
     ],
   },
@@ -78,8 +83,8 @@ const variables: Readonly<Record<string, InputVariable>> = {
     default: 'defensive',
     description: 'Requests that could smuggle a second one: `strictest` refuses all that RFC 7230 forbids.',
     rules: [
-      oneOf(['defensive', 'strictest'] as const, (desyncMitigation) => check({ desyncMitigation }), [
-        'monitor' as never,
+      oneOf(['defensive', 'strictest'], (desyncMitigation: 'defensive' | 'strictest') => check({ desyncMitigation }), [
+        'monitor',
       ]),
     ],
   },

@@ -1,5 +1,5 @@
 import { validateFlowLogDestination } from '../../../modules/network/flow-log';
-import { LOG_RETENTION_DAYS } from '../../../modules/shared/log-retention';
+import { LOG_RETENTION_DAYS, type LogRetentionDays } from '../../../modules/shared/log-retention';
 import { kebabCase } from '../../../modules/shared/names';
 import { type InputRule, issueIf, oneOf } from '../input-rules';
 import type { InputVariable } from '../input-variable';
@@ -58,19 +58,15 @@ const twoOrMore: InputRule = {
 };
 
 /** Days that a log group keeps its events. */
-export function retentionDays(description: string, days: number): InputVariable {
+export function retentionDays(description: string, usual: LogRetentionDays): InputVariable {
   return {
     type: 'number',
-    default: days,
+    default: usual,
     description: `${description} One of ${LOG_RETENTION_DAYS.join(', ')}.`,
     rules: [
-      oneOf<number>(
+      oneOf(
         LOG_RETENTION_DAYS,
-        (value) =>
-          validateFlowLogDestination({
-            kind: 'cloudwatch',
-            retentionDays: LOG_RETENTION_DAYS.find((known) => known === value) ?? (value as never),
-          }),
+        (days: LogRetentionDays) => validateFlowLogDestination({ kind: 'cloudwatch', retentionDays: days }),
         [2, 366],
       ),
     ],

@@ -17,9 +17,9 @@ export const ecsClusterModule: ModuleDefinition = {
         description:
           'CloudWatch metrics of the cluster and its services, billed as custom metrics; `enhanced`: of tasks and containers too.',
         rules: [
-          oneOf<string>(
+          oneOf(
             INSIGHTS,
-            (value) =>
+            (value: string) =>
               issueIf(!INSIGHTS.some((known) => known === value), {
                 limit: `one of ${INSIGHTS.join(', ')}`,
                 fix: 'leave it out for "enabled"',

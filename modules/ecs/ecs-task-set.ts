@@ -1,0 +1,84 @@
+import { EcsTaskSet as AwsEcsTaskSet } from '@cdktf/provider-aws/lib/ecs-task-set';
+import { Construct } from 'constructs';
+import { waitForEgress } from '../network/egress-order';
+import { addDependency } from '../shared/dependencies';
+import { type Issue, report } from '../shared/problems';
+import { check } from '../shared/validation';
+import { capacityKind, capacityStrategy } from './capacity-strategy';
+import type { TaskCapacity } from './ecs-cluster-interface';
+import type { EcsService } from './ecs-service';
+import type { TaskDefinition } from './task-definition';
+
+export interface EcsTaskSetProps {
+  /** Of `deployment: { kind: 'external' }`: its network, security group, target group and cluster are the task set's. */
+  readonly service: EcsService;
+  /** @default the service's */
+  readonly taskDefinition?: TaskDefinition;
+  /** @default the cluster's default */
+  readonly capacity?: TaskCapacity;
+  /** Share of the service's tasks that run in this set, 0-100 percent. @default 100 */
+  readonly scalePercent?: number;
+  /** The id that the external controller knows it by. @default none */
+  readonly externalId?: string;
+}
+
+const API = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateTaskSet.html';
+
+/** One version of a service whose deployments another tool runs. */
+export class EcsTaskSet extends Construct {
+  public readonly taskSet: AwsEcsTaskSet;
+
+  public constructor(scope: Construct, id: string, props: EcsTaskSetProps) {
+    super(scope, id);
+    report(this, validateEcsTaskSet(props));
+    const { service, taskDefinition = service.taskDefinition, scalePercent = 100, externalId } = props;
+    const { cluster, exposure, securityGroup, subnets } = service;
+    const capacity = props.capacity ?? cluster.defaultCapacity;
+    this.taskSet = new AwsEcsTaskSet(this, 'TaskSet', {
+      service: service.service.id,
+      cluster: cluster.clusterArn,
+      taskDefinition: taskDefinition.taskDefinitionArn,
+      capacityProviderStrategy: capacityStrategy(capacity),
+      platformVersion: capacityKind(capacity) === 'fargate' ? 'LATEST' : undefined,
+      scale: { unit: 'PERCENT', value: scalePercent },
+      externalId,
+      networkConfiguration:
+        securityGroup === undefined
+          ? undefined
+          : {
+              subnets: subnets.map(({ subnetId }) => subnetId),
+              securityGroups: [securityGroup.securityGroupId],
+            },
+      loadBalancer:
+        exposure === undefined
+          ? undefined
+          : [
+              {
+                targetGroupArn: exposure.route.targetGroup.targetGroupArn,
+                containerName: exposure.container,
+                containerPort: exposure.port,
+              },
+            ],
+    });
+    taskDefinition.roles.completeBefore(this.taskSet);
+    cluster.completeBefore(this.taskSet);
+    waitForEgress(this.taskSet, subnets);
+    for (const attachment of exposure?.route.attachments ?? []) addDependency(this.taskSet, attachment);
+  }
+}
+
+/** Pure: only an external controller has task sets of its own. */
+export function validateEcsTaskSet({ service, scalePercent }: EcsTaskSetProps): Issue[] {
+  return [
+    ...check('service', service.deployment.kind, (kind) => kind === 'external', {
+      limit: 'a service whose deployments another tool runs',
+      fix: "write deployment: { kind: 'external' } in the service",
+      see: API,
+    }),
+    ...check('scalePercent', scalePercent, (percent) => percent >= 0 && percent <= 100, {
+      limit: '0-100 percent',
+      fix: 'write 100',
+      see: API,
+    }),
+  ];
+}

@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
-  // What packs the library and runs npm on it takes longer: `npm run test:package`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/package/'],
+  // What runs Terraform or npm for longer is `npm run test:integration`.
+  testPathIgnorePatterns: ['/node_modules/', ...require('./jest.integration.paths.js')],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

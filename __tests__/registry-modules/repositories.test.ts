@@ -90,6 +90,20 @@ describe('a repository of the registry', () => {
   });
 });
 
+describe('the addresses of a module', () => {
+  // Whoever has applied a module meets a changed address as a destroyed resource: give it a `moved` block, and the
+  // modules a new major version, before the snapshot is written anew.
+  it.each(made.flatMap(({ parts }) => parts.map(({ name, module }) => [name, module] as const)))(
+    'stay as they are: %s',
+    (_name, { main }) => {
+      const types: readonly [string, unknown][] = Object.entries(Object(main.resource));
+      expect(
+        types.flatMap(([type, named]) => Object.keys(Object(named)).map((id) => `${type}.${id}`)),
+      ).toMatchSnapshot();
+    },
+  );
+});
+
 describe('making a module', () => {
   it('puts references where samples stood', () => {
     expect(synthesizeModule('logs', shape).main).toEqual({

@@ -23,12 +23,12 @@ it('goes where the stack of the cluster goes: region, account, state and tags', 
 });
 
 it('asks the AWS CLI for tokens, and where HCP Terraform runs, which has none, the provider', () => {
-  const [cli] = platform({ kind: 's3', bucket: 'acme-tfstate' }).provider?.helm as { kubernetes: object }[];
-  expect(cli?.kubernetes).toHaveProperty('exec');
-  expect(cli?.kubernetes).not.toHaveProperty('token');
-  const [hosted] = platform({ kind: 'cloud', organization: 'acme' }).provider?.helm as { kubernetes: object }[];
-  expect(hosted?.kubernetes).toHaveProperty('token');
-  expect(hosted?.kubernetes).not.toHaveProperty('exec');
+  const cli = platform({ kind: 's3', bucket: 'acme-tfstate' }).provider?.helm;
+  expect(cli).toEqual([{ kubernetes: expect.objectContaining({ exec: expect.anything() }) }]);
+  expect(cli).toEqual([{ kubernetes: expect.not.objectContaining({ token: expect.anything() }) }]);
+  const hosted = platform({ kind: 'cloud', organization: 'acme' }).provider?.helm;
+  expect(hosted).toEqual([{ kubernetes: expect.objectContaining({ token: expect.anything() }) }]);
+  expect(hosted).toEqual([{ kubernetes: expect.not.objectContaining({ exec: expect.anything() }) }]);
 });
 
 it('refuses a release in the stack that makes the cluster, and says where to move it', () => {

@@ -27,6 +27,7 @@ it('finds the prebuilt bindings with the provider that each is made for', () => 
     'registry.terraform.io/hashicorp/aws',
     'registry.terraform.io/hashicorp/helm',
     'registry.terraform.io/hashicorp/kubernetes',
+    'registry.terraform.io/hashicorp/tfe',
   ]);
 });
 

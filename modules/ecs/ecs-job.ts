@@ -16,7 +16,7 @@ import { clusterAround } from './cluster-around';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsJobOfTaskProps, EcsJobProps } from './ecs-job-props';
 import { EventRuleStart } from './event-rule-start';
-import { ScheduledStart } from './job-schedule';
+import { type JobScheduleTargetProps, ScheduledStart } from './job-schedule';
 import { unreachable } from './reachability';
 import type { ServiceFacts } from './service-facts';
 import { taskSubnets, validateTaskSubnets } from './service-subnets';
@@ -77,7 +77,7 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     if (this.taskDefinition.executeCommand) cluster.grantExecSession(this.taskDefinition);
     for (const { accessPoint } of this.taskDefinition.efsVolumes) accessPoint.connections?.allowFrom(this);
     if (schedule !== undefined) {
-      const target = {
+      this.scheduledStart = this.makeStart(subnets, {
         schedule,
         taskDefinition: this.taskDefinition,
         clusterArn: cluster.clusterArn,
@@ -85,20 +85,7 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
         strategy,
         fargate: capacityKind(capacity) === 'fargate',
         network: placed,
-      };
-      const byRule = schedule.by === 'event-rule';
-      this.scheduledStart = byRule
-        ? new EventRuleStart(this, 'EventRule', target)
-        : new ScheduledStart(this, 'Schedule', target);
-      const start = 'rule' in this.scheduledStart ? this.scheduledStart.target : this.scheduledStart.schedule;
-      cluster.completeBefore(start);
-      waitForEgress(start, subnets);
-      this.taskDefinition.roles.completeBefore(start);
-      for (const mountTarget of this.taskDefinition.efsVolumes.flatMap(
-        ({ accessPoint }) => accessPoint.mountTargets ?? [],
-      )) {
-        addDependency(start, mountTarget);
-      }
+      });
     }
     new TerraformOutput(this, 'RunCommand', {
       value: this.runCommand,
@@ -114,6 +101,21 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
   /** Lets `grantee`, a pipeline or a state machine, run it. */
   public grantRun(grantee: IGrantable): void {
     this.taskDefinition.grantRun(grantee);
+  }
+
+  /** Rights, capacity, ways out and file systems are there before the first start. */
+  private makeStart(subnets: readonly ISubnet[], target: JobScheduleTargetProps): ScheduledStart | EventRuleStart {
+    const made =
+      target.schedule.by === 'event-rule'
+        ? new EventRuleStart(this, 'EventRule', target)
+        : new ScheduledStart(this, 'Schedule', target);
+    const start = 'rule' in made ? made.target : made.schedule;
+    this.cluster.completeBefore(start);
+    this.taskDefinition.roles.completeBefore(start);
+    waitForEgress(start, subnets);
+    const mountTargets = this.taskDefinition.efsVolumes.flatMap(({ accessPoint }) => accessPoint.mountTargets ?? []);
+    for (const mountTarget of mountTargets) addDependency(start, mountTarget);
+    return made;
   }
 
   private fit(): Pick<ServiceFacts, 'compatibility' | 'operatingSystem' | 'gpu'> {

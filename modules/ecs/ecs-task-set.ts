@@ -1,5 +1,6 @@
 import { EcsTaskSet as AwsEcsTaskSet } from '@cdktf/provider-aws/lib/ecs-task-set';
 import { Construct } from 'constructs';
+import type { IRoute } from '../load-balancing/load-balancer';
 import { waitForEgress } from '../network/egress-order';
 import { addDependency } from '../shared/dependencies';
 import { type Issue, report } from '../shared/problems';
@@ -10,7 +11,7 @@ import type { EcsService } from './ecs-service';
 import type { TaskDefinition } from './task-definition';
 
 export interface EcsTaskSetProps {
-  /** Of `deployment: { kind: 'external' }`: its network, security group, target group and cluster are the task set's. */
+  /** Of `deployment: { kind: 'external' }`: its cluster, subnets and security group are the task set's. */
   readonly service: EcsService;
   /** @default the service's */
   readonly taskDefinition?: TaskDefinition;
@@ -18,6 +19,8 @@ export interface EcsTaskSetProps {
   readonly capacity?: TaskCapacity;
   /** Share of the service's tasks that run in this set, 0-100 percent. @default 100 */
   readonly scalePercent?: number;
+  /** How requests reach the set: `listener.addRoute(...)`. The service's port opens to its balancer. @default they do not */
+  readonly route?: IRoute;
   /** The id that the external controller knows it by. @default none */
   readonly externalId?: string;
 }
@@ -31,8 +34,8 @@ export class EcsTaskSet extends Construct {
   public constructor(scope: Construct, id: string, props: EcsTaskSetProps) {
     super(scope, id);
     report(this, validateEcsTaskSet(props));
-    const { service, taskDefinition = service.taskDefinition, scalePercent = 100, externalId } = props;
-    const { cluster, exposure, securityGroup, subnets } = service;
+    const { service, taskDefinition = service.taskDefinition, scalePercent = 100, externalId, route } = props;
+    const { cluster, securityGroup, subnets } = service;
     const capacity = props.capacity ?? cluster.defaultCapacity;
     this.taskSet = new AwsEcsTaskSet(this, 'TaskSet', {
       service: service.service.id,
@@ -50,20 +53,21 @@ export class EcsTaskSet extends Construct {
               securityGroups: [securityGroup.securityGroupId],
             },
       loadBalancer:
-        exposure === undefined
+        route === undefined
           ? undefined
           : [
               {
-                targetGroupArn: exposure.route.targetGroup.targetGroupArn,
-                containerName: exposure.container,
-                containerPort: exposure.port,
+                targetGroupArn: route.targetGroup.targetGroupArn,
+                containerName: taskDefinition.mainContainer,
+                containerPort: route.targetGroup.port,
               },
             ],
     });
     taskDefinition.roles.completeBefore(this.taskSet);
     cluster.completeBefore(this.taskSet);
     waitForEgress(this.taskSet, subnets);
-    for (const attachment of exposure?.route.attachments ?? []) addDependency(this.taskSet, attachment);
+    route?.connect(service.connections);
+    for (const attachment of route?.attachments ?? []) addDependency(this.taskSet, attachment);
   }
 }
 

@@ -93,10 +93,12 @@ describe('a service with only an image', () => {
   });
 
   it('waits for rights and capacity, and goes before them', () => {
-    expect(serviceOf(json).depends_on).toEqual([
-      expect.stringContaining('aws_iam_role_policy.web_Task_Roles_Execution_Policy'),
-      expect.stringContaining('aws_ecs_cluster_capacity_providers.Cluster'),
-    ]);
+    expect(serviceOf(json).depends_on).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('aws_iam_role_policy.web_Task_Roles_Execution_Policy'),
+        expect.stringContaining('aws_ecs_cluster_capacity_providers.Cluster'),
+      ]),
+    );
   });
 });
 

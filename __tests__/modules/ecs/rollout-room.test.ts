@@ -1,5 +1,5 @@
 import { Ec2Capacity, EcsService, type EcsServiceProps } from '../../../modules/ecs';
-import { memoryMibOf } from '../../../modules/shared/instance-types';
+import { memoryMibOf, vcpusOf } from '../../../modules/shared/instance-types';
 import { platform } from '../../support/ecs';
 import { synth } from '../../support/synth';
 
@@ -16,7 +16,7 @@ function warningsOn(instanceType: string, props: Partial<EcsServiceProps>, maxSi
   return said.join();
 }
 
-describe('[row 80] memory during a deployment on one instance', () => {
+describe('[row 80] memory and CPU during a deployment on one instance', () => {
   it('is enough for the old and the new task', () => {
     expect(warningsOn('t3.medium', { memoryMib: 1900 })).toBe('');
   });
@@ -44,6 +44,13 @@ describe('[row 80] memory during a deployment on one instance', () => {
     expect(warningsOn('m7i.large', { memoryMib: 1500, scaling: { fixed: 3 }, ...blueGreen })).toContain('6 tasks');
   });
 
+  it('is CPU too: two tasks of more than half an instance have no room', () => {
+    expect(warningsOn('t3.medium', { cpu: 1024 })).toBe('');
+    expect(warningsOn('t3.medium', { cpu: 1025 })).toContain(
+      'room for 2 tasks during a deployment of 1; all instances of test/Instances together have 2048 CPU units',
+    );
+  });
+
   it('is not judged where the type does not tell it', () => {
     expect(warningsOn('x2gd.medium', { memoryMib: 60_000 })).toBe('');
   });
@@ -65,4 +72,18 @@ it.each<[string, number | undefined]>([
   ['g5.xlarge', undefined],
 ])('%s has %s MiB', (type, mib) => {
   expect(memoryMibOf(type)).toBe(mib);
+});
+
+it.each<[string, number | undefined]>([
+  ['t3.nano', 2],
+  ['t4g.2xlarge', 8],
+  ['t2.micro', undefined],
+  ['m7g.medium', 1],
+  ['m7i.large', 2],
+  ['c6i.xlarge', 4],
+  ['r6i.8xlarge', 32],
+  ['m5.metal', undefined],
+  ['g5.xlarge', undefined],
+])('%s has %s vCPUs', (type, vcpus) => {
+  expect(vcpusOf(type)).toBe(vcpus);
 });

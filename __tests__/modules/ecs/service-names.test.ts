@@ -10,7 +10,7 @@ const exposed = (id: string, deployment?: { readonly kind: 'blue-green' }): Stac
   });
 
 describe('what an operator finds in the console', () => {
-  it('[row 6] is called after the service: balancer, target group and roles', () => {
+  it('is called after the service: balancer, target group and roles', () => {
     const json = exposed('web');
     expect(namesOf(json, 'aws_lb')).toEqual(['test-web']);
     expect(namesOf(json, 'aws_lb_target_group')).toEqual([expect.stringMatching(/^test-web-[0-9a-f]{6}$/)]);

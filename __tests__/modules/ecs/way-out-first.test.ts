@@ -7,7 +7,7 @@ const route = expect.stringMatching(/^aws_route\.Network_.*Private/);
 const association = expect.stringMatching(/^aws_route_table_association\.Network_.*Private/);
 
 describe('tasks and instances of the stack that makes the network', () => {
-  it('[row 5] start after the routes over which they pull their image', () => {
+  it('start after the routes over which they pull their image', () => {
     const json = synth((stack) => {
       const { cluster } = platform(stack);
       new EcsService(stack, 'web', { cluster, image: 'nginx:1.27' });

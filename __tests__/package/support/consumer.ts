@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LoopbackRegistry } from './loopback-registry';
 import { type Finished, run } from './run';
 
-/** Projects that install the packed library from a registry of their own, as users will from npmjs.com. */
+/** Projects that install the packed library from a registry of their own, as users will from the public one. */
 export class Consumers {
   private readonly registry: LoopbackRegistry;
   private url: string | undefined;

@@ -50,7 +50,8 @@ export const MOTO_GAPS: readonly MotoGap[] = [
     where: 'name',
     reason: "the template's own tags are mixed into those of the instances",
   },
-  { type: 'aws_sqs_queue', argument: 'redrive_policy', reason: 'comes back with other white space' },
+  // Also where a resource of its own set it, so for every queue.
+  { type: 'aws_sqs_queue', argument: 'redrive_policy', where: 'name', reason: 'comes back with other white space' },
   { type: 'aws_sqs_queue_redrive_policy', argument: 'redrive_policy', reason: 'comes back with other white space' },
   { type: 'aws_flow_log', argument: 'destination_options', reason: 'lost' },
   {

@@ -54,7 +54,7 @@ describe('a container on Fargate', () => {
 });
 
 describe('a service without a load balancer', () => {
-  it('[row 56] opens 5000/tcp to one block, and to nobody else', () => {
+  it('opens 5000/tcp to one block, and to nobody else', () => {
     const json = synth((stack) => {
       const flask = new EcsService(stack, 'flask', { cluster: platform(stack).cluster, image: 'a:1', port: 5000 });
       flask.connections.allowFrom(Peer.ipv4('203.0.113.0/24'));

@@ -2,6 +2,7 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
+  maxWorkers: '100%', // Jest leaves one core free, which is half of a build machine
   testMatch: ['**/*.test.ts'],
   // What runs Terraform or npm for longer is `npm run test:integration`.
   testPathIgnorePatterns: ['/node_modules/', ...require('./jest.integration.paths.js')],

@@ -5,4 +5,5 @@ module.exports = {
   ...base,
   testRegex: require('./jest.integration.paths.js').map((path) => `${path}.*test\\.ts$`),
   testTimeout: 300_000,
+  maxWorkers: 1, // each of these already starts processes of its own
 };

@@ -11,7 +11,7 @@ export interface Phase {
 }
 
 /** Seconds after which a phase is given up; an emulator that lacks a call lets the provider try for long. */
-const LIMITS = { init: 60, validate: 60, plan: 240, apply: 600, destroy: 600 } as const;
+const LIMITS = { init: 180, validate: 180, plan: 240, apply: 600, destroy: 600 } as const;
 
 /** Runs phases of one stack and prints each when it is over. */
 export class Lifecycle {

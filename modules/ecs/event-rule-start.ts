@@ -9,7 +9,7 @@ import { claimName, generatedName } from '../shared/names';
 import { type Issue, report } from '../shared/problems';
 import { check } from '../shared/validation';
 import type { JobSchedule } from './ecs-job-props';
-import { type JobScheduleTargetProps, validateJobSchedule } from './job-schedule';
+import { type JobScheduleTargetProps, startedTask, validateJobSchedule } from './job-schedule';
 
 const SEE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html';
 
@@ -22,7 +22,7 @@ export class EventRuleStart extends Construct {
   public constructor(scope: Construct, id: string, props: JobScheduleTargetProps) {
     super(scope, id);
     report(this, [...validateJobSchedule(props.schedule), ...validateEventRule(props.schedule)]);
-    const { schedule, taskDefinition, clusterArn, taskCount, strategy, fargate, network } = props;
+    const { schedule, taskDefinition, clusterArn } = props;
     const { expression, retries = 3, maxAgeSeconds = 3600, deadLetterQueueArn, enabled = true } = schedule;
     const name = generatedName(this, { max: 64 });
     claimName(this, 'EventBridge rule', name);
@@ -33,29 +33,12 @@ export class EventRuleStart extends Construct {
       state: enabled ? 'ENABLED' : 'DISABLED',
     });
     this.role = this.makeRole(name, props);
-    const { arn, arnWithoutRevision } = taskDefinition.taskDefinition;
     this.target = new CloudwatchEventTarget(this, 'Target', {
       rule: this.rule.name,
       targetId: 'task',
       arn: clusterArn,
       roleArn: this.role.roleArn,
-      ecsTarget: {
-        taskDefinitionArn: taskDefinition.releases.by === 'ci' ? arnWithoutRevision : arn,
-        taskCount,
-        capacityProviderStrategy: [...strategy],
-        platformVersion: fargate ? 'LATEST' : undefined,
-        networkConfiguration:
-          network === undefined
-            ? undefined
-            : {
-                subnets: [...network.subnets],
-                securityGroups: [...network.securityGroups],
-                assignPublicIp: network.assignPublicIp,
-              },
-        enableEcsManagedTags: true,
-        enableExecuteCommand: taskDefinition.executeCommand,
-        propagateTags: 'TASK_DEFINITION',
-      },
+      ecsTarget: startedTask(props),
       retryPolicy: { maximumRetryAttempts: retries, maximumEventAgeInSeconds: maxAgeSeconds },
       deadLetterConfig: deadLetterQueueArn === undefined ? undefined : { arn: deadLetterQueueArn },
     });

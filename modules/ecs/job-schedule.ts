@@ -28,6 +28,28 @@ export interface JobScheduleTargetProps {
   };
 }
 
+/** What EventBridge is told of the tasks it starts, the same for a schedule and for an event rule. */
+export function startedTask({ taskDefinition, taskCount, strategy, fargate, network }: JobScheduleTargetProps) {
+  const { arn, arnWithoutRevision } = taskDefinition.taskDefinition;
+  return {
+    taskDefinitionArn: taskDefinition.releases.by === 'ci' ? arnWithoutRevision : arn,
+    taskCount,
+    capacityProviderStrategy: [...strategy],
+    platformVersion: fargate ? 'LATEST' : undefined,
+    networkConfiguration:
+      network === undefined
+        ? undefined
+        : {
+            subnets: [...network.subnets],
+            securityGroups: [...network.securityGroups],
+            assignPublicIp: network.assignPublicIp,
+          },
+    enableEcsManagedTags: true,
+    enableExecuteCommand: taskDefinition.executeCommand,
+    propagateTags: 'TASK_DEFINITION',
+  };
+}
+
 /** A schedule of EventBridge that starts the tasks of one family, and the role that may do only that. */
 export class ScheduledStart extends Construct {
   public readonly schedule: SchedulerSchedule;
@@ -36,14 +58,13 @@ export class ScheduledStart extends Construct {
   public constructor(scope: Construct, id: string, props: JobScheduleTargetProps) {
     super(scope, id);
     report(this, validateJobSchedule(props.schedule));
-    const { schedule, taskDefinition, clusterArn, taskCount, strategy, fargate, network } = props;
+    const { schedule, clusterArn } = props;
     const { expression, timezone = 'UTC', flexibleMinutes, retries = 3, maxAgeSeconds = 3600 } = schedule;
     const { deadLetterQueueArn, enabled = true } = schedule;
     const name = generatedName(this, { max: 64 });
     claimName(this, 'EventBridge schedule', name);
     this.role = this.makeRole(name, props);
     // The revision of a pipeline is the newest one; that of Terraform is the one that it made.
-    const { arn, arnWithoutRevision } = taskDefinition.taskDefinition;
     this.schedule = new SchedulerSchedule(this, 'Schedule', {
       name,
       scheduleExpression: expression,
@@ -54,23 +75,7 @@ export class ScheduledStart extends Construct {
       target: {
         arn: clusterArn,
         roleArn: this.role.roleArn,
-        ecsParameters: {
-          taskDefinitionArn: taskDefinition.releases.by === 'ci' ? arnWithoutRevision : arn,
-          taskCount,
-          capacityProviderStrategy: [...strategy],
-          platformVersion: fargate ? 'LATEST' : undefined,
-          networkConfiguration:
-            network === undefined
-              ? undefined
-              : {
-                  subnets: [...network.subnets],
-                  securityGroups: [...network.securityGroups],
-                  assignPublicIp: network.assignPublicIp,
-                },
-          enableEcsManagedTags: true,
-          enableExecuteCommand: taskDefinition.executeCommand,
-          propagateTags: 'TASK_DEFINITION',
-        },
+        ecsParameters: startedTask(props),
         retryPolicy: { maximumRetryAttempts: retries, maximumEventAgeInSeconds: maxAgeSeconds },
         deadLetterConfig: deadLetterQueueArn === undefined ? undefined : { arn: deadLetterQueueArn },
       },

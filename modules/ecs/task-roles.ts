@@ -4,6 +4,8 @@ import { accountIdOf } from '../identity/account-id';
 import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { Role } from '../identity/role';
+import { ecrArn } from '../registry/ecr-host';
+import { pullStatements } from '../registry/ecr-rights';
 import { awsLocation } from '../shared/aws-location';
 import { shortened } from '../shared/names';
 import { isUnknown } from '../shared/unknown';
@@ -106,15 +108,8 @@ export class TaskRoles extends Construct {
   private grantPullByName(name: string): void {
     const location = ecrLocation(name);
     if (location === undefined) return;
-    const { partition } = awsLocation(this);
-    this.executionRole.addToPolicy({
-      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      resources: [
-        `arn:${partition}:ecr:${location.region}:${location.accountId}:repository/${location.repositoryName}`,
-      ],
-    });
-    // A token for the whole registry; AWS cannot limit the action to a repository.
-    this.executionRole.addToPolicy({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
+    const repositoryArn = ecrArn(location.accountId, location.region, location.repositoryName);
+    for (const statement of pullStatements(repositoryArn)) this.executionRole.addToPolicy(statement);
   }
 
   /** Reads secrets and parameters, and uses their keys. */

@@ -31,7 +31,7 @@ describe('the execution role', () => {
     const [, pull, token] = executionOf({ image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:1' });
     expect(pull).toEqual({
       Effect: 'Allow',
-      Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
       Resource: 'arn:aws:ecr:eu-west-1:123456789012:repository/team/web',
     });
     expect(token).toEqual({ Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' });

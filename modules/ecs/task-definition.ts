@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { regionOf } from '../identity/region';
+import { awsLocation } from '../shared/aws-location';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, report, warn } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
@@ -12,8 +13,6 @@ import type { ContainerProps } from './container';
 import { type ContainerSetting, containerDefinition, diskPaths } from './container-definition';
 import { containerJson } from './container-json';
 import { grantMount } from './efs-access-point';
-import { plainSecrets } from './environment-validation';
-import { imageName, isMovingTag } from './image';
 import { LOG_RETENTION_DEFAULT } from './logging';
 import { type NetworkMode, portMappings } from './port-mapping';
 import type { Releases } from './releases';
@@ -24,6 +23,7 @@ import { TaskRoles } from './task-roles';
 import { taskSize } from './task-size';
 import { validateTaskDefinitionProps } from './task-validation';
 import { volumeArgument } from './task-volumes';
+import { taskWarnings } from './task-warnings';
 import type { EfsVolume, Volume } from './volume';
 
 const FAMILY_MAX = 255;
@@ -65,7 +65,7 @@ export class TaskDefinition extends Construct implements IGrantable {
     super(scope, id);
     acceptUnchecked(this, props.unchecked);
     report(this, validateTaskDefinitionProps(props));
-    warn(this, taskWarnings(props.containers));
+    warn(this, taskWarnings(props.containers, awsLocation(this).region));
     const { compatibility = 'fargate', containers, networkMode = 'awsvpc', operatingSystem = 'LINUX' } = props;
     const { architecture = 'X86_64', executeCommand = false, interruptible = false, volumes = {} } = props;
     const { releases = { by: 'terraform' } } = props;
@@ -214,24 +214,6 @@ function text(value: number): string {
 
 function nonEmpty<T>(values: T[]): T[] | undefined {
   return values.length === 0 ? undefined : values;
-}
-
-/** Legal, but rarely meant. */
-function taskWarnings(containers: Readonly<Record<string, ContainerProps>>): Parameters<typeof warn>[1] {
-  return Object.entries(containers).flatMap(([name, container]) => [
-    ...plainSecrets(`containers.${name}`, container),
-    ...(isMovingTag(imageName(container.image))
-      ? [
-          {
-            field: `containers.${name}.image`,
-            value: imageName(container.image),
-            limit: 'a tag that stays on one image',
-            fix: 'name a version or a digest: with a moving tag nobody can say what runs, and a rollback changes nothing',
-            see: 'https://docs.aws.amazon.com/AmazonECS/latest/bestpracticesguide/container-considerations.html',
-          },
-        ]
-      : []),
-  ]);
 }
 
 /** ECS joins the domain of a Windows file share with a user name and password from Secrets Manager. */

@@ -7,6 +7,7 @@ import { isUnknown } from '../shared/unknown';
 import { ecrHost } from './ecr-host';
 import type { IEcrRepository, PinnedImage, PushCommands } from './ecr-repository-interface';
 import { pullStatements, pushStatements } from './ecr-rights';
+import { imageOfOtherRegion } from './image-region';
 import { type LatestTag, validateImageTag } from './image-repository';
 
 /** What a repository can do for others, whether it is made here or exists. */
@@ -63,19 +64,10 @@ export abstract class EcrRepositoryBase extends Construct implements IEcrReposit
     };
   }
 
-  /** Each start pays for the traffic between regions, waits for it, and fails when the other region does. */
   private warnOfOtherRegion(grantee: IGrantable): void {
-    if (!Construct.isConstruct(grantee) || isUnknown(this.region)) return;
-    const { region } = awsLocation(grantee);
-    if (region === undefined || region === this.region) return;
-    warn(grantee, [
-      {
-        field: 'image',
-        value: this.literalName,
-        limit: `an image in ${region}, where it runs; this one is in ${this.region}`,
-        fix: `replicate it, new EcrRepository(..., { replicateTo: ['${region}'] }), and use repository.replicas['${region}']`,
-        see: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html',
-      },
-    ]);
+    if (!Construct.isConstruct(grantee)) return;
+    const { region: to } = awsLocation(grantee);
+    const instead = `repository.replicas['${to}']`;
+    warn(grantee, imageOfOtherRegion({ field: 'image', image: this.literalName, from: this.region, to, instead }));
   }
 }

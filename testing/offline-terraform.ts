@@ -6,7 +6,7 @@ import { installedBindings } from './installed-bindings';
 import { checkOutputsOfSiblings } from './missing-outputs';
 import { modulesOfStack } from './modules-of-stack';
 import { Applied, Plan, readState } from './plan-result';
-import { PluginServer } from './plugin-server';
+import { requirePluginPackages } from './plugin-packages';
 import { inOrder, type StackOrder } from './stack-order';
 import { type RunTerraform, StackRun } from './stack-run';
 import type { SynthesizedApp, SynthesizedStack } from './synth';
@@ -178,6 +178,9 @@ export class OfflineTerraform {
     order: StackOrder,
     work: (stack: SynthesizedStack, run: StackRun) => Promise<T>,
   ): Promise<T[]> {
+    requirePluginPackages();
+    // Loaded when it is needed: the rest of this entry works without the optional packages.
+    const { PluginServer }: typeof import('./plugin-server') = require('./plugin-server');
     this.binary ??= await TerraformBinary.open(this.workspace.folder);
     const { binary } = this;
     const servers = new Map(

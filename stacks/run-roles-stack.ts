@@ -1,7 +1,8 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { publishOutputs } from '../modules/state';
-import { AccountRunRoles, type AccountRunRolesProps } from '../modules/terraform-cloud';
+// Not from the area's index, which loads the tfe bindings: roles are AWS's alone.
+import { AccountRunRoles, type AccountRunRolesProps } from '../modules/terraform-cloud/account-run-roles';
 import { configureStack, type StackSettings } from './configure-stack';
 
 export interface RunRolesStackProps extends Omit<StackSettings, 'component'>, AccountRunRolesProps {

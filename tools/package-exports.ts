@@ -4,12 +4,15 @@ import { join } from 'node:path';
 /** `exports` of package.json: what a program may import, and the files that Node and TypeScript find there. */
 export type Exports = Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
 
+/** Stacks for HCP Terraform: entries of their own and not in the root, because few apps have the tfe bindings. */
+const TERRAFORM_CLOUD_STACKS = ['stacks/run-roles-stack', 'stacks/workspaces-stack'];
+
 /**
- * One entry for everything, one for each area, one for each stack that index.ts publishes, and the testing helpers. An
- * area alone loads only its own providers: `/network` needs no Helm bindings.
+ * One entry for everything, one for each area, one for each stack that index.ts publishes or that is for HCP Terraform,
+ * and the testing helpers. An area alone loads only its own providers: `/network` needs no Helm bindings.
  */
 export function packageExports(root: string): Exports {
-  const entries = [...areas(root), ...publishedStacks(root), 'testing/index']
+  const entries = [...areas(root), ...publishedStacks(root), ...TERRAFORM_CLOUD_STACKS, 'testing/index']
     .map((module) => [`./${entryName(module)}`, filesOf(module)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return { '.': filesOf('index'), ...Object.fromEntries(entries), './package.json': './package.json' };

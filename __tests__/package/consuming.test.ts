@@ -126,7 +126,8 @@ describe('without the packages for Kubernetes and for tests', () => {
   });
 
   it('every area loads that needs no more than AWS', async () => {
-    const withMore = ['.', './eks-addons', './kubernetes', './kubernetes-stack', './terraform-cloud', './testing'];
+    const kubernetes = ['./eks-addons', './kubernetes', './kubernetes-stack'];
+    const withMore = ['.', ...kubernetes, './terraform-cloud', './workspaces-stack'];
     const entries = Object.keys(packageExports(root)).filter((entry) => !withMore.includes(entry));
     const program = entries.map((entry) => `require('${entry.replace('.', 'cdktf-aws-containers')}')`).join(';');
     expect(await run(`node -e "${program}"`, lean)).toEqual({ status: 0, output: '' });
@@ -136,6 +137,32 @@ describe('without the packages for Kubernetes and for tests', () => {
     const { status, output } = await run(`node -e "require('cdktf-aws-containers')"`, lean);
     expect(status).not.toBe(0);
     expect(output).toMatch(/Cannot find module '@cdktf\/provider-(helm|kubernetes)/);
+  });
+
+  it('a command of terraformOffline says which packages are missing, and how to install them', async () => {
+    const program = [
+      "const { App, TerraformStack } = require('cdktf');",
+      "const { synthesizeApp, terraformOffline } = require('cdktf-aws-containers/testing');",
+      "const app = new App({ outdir: 'out' });",
+      "new TerraformStack(app, 'dev');",
+      "console.log(synthesizeApp(app).stack('dev').name);",
+      'const terraform = terraformOffline(app);',
+      'terraform.validate().catch((error) => console.log(error.message)).finally(() => terraform.close());',
+    ].join('\n');
+    writeFileSync(join(lean, 'offline.js'), program);
+    expect(await run('node offline.js', lean)).toEqual({
+      status: 0,
+      output:
+        'dev\nNot installed: @grpc/grpc-js, @msgpack/msgpack, protobufjs. Offline tests serve the providers with them: ' +
+        'npm install --save-dev @grpc/grpc-js @msgpack/msgpack protobufjs\n',
+    });
+  });
+
+  it('the stack with workspaces of HCP Terraform loads as soon as its bindings are there', async () => {
+    const program = `node -e "require('cdktf-aws-containers/workspaces-stack')"`;
+    expect((await run(program, lean)).output).toContain("Cannot find module '@cdktf/provider-tfe/");
+    await consumers.run('npm install @cdktf/provider-tfe', lean);
+    expect(await run(program, lean)).toEqual({ status: 0, output: '' });
   });
 });
 

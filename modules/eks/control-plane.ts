@@ -51,8 +51,10 @@ export function controlPlane(props: EksClusterProps, parts: ControlPlaneParts): 
               remoteNetworks.podCidrs === undefined ? undefined : { cidrs: [...remoteNetworks.podCidrs] },
           },
         }),
-    // Both matter on create only, and a difference (after an import) would replace the cluster.
     lifecycle: {
+      // AWS refuses only the cluster itself, which is the last to go: Terraform would have destroyed its nodes before.
+      ...(deletionProtection ? { preventDestroy: true } : {}),
+      // Both matter on create only, and a difference (after an import) would replace the cluster.
       ignoreChanges: ['bootstrap_self_managed_addons', 'access_config[0].bootstrap_cluster_creator_admin_permissions'],
     },
   };

@@ -63,7 +63,10 @@ export interface EksClusterProps {
   readonly logRetentionDays?: LogRetentionDays;
   /** ARN of a key for the logs, whose policy admits `logs.REGION.amazonaws.com`. @default CloudWatch's own key */
   readonly logKmsKeyArn?: string;
-  /** AWS refuses to delete the cluster; set it to false and apply before you destroy. @default true */
+  /**
+   * AWS refuses to delete the cluster, and Terraform every plan that would destroy or replace it, before a node is gone.
+   * Set it to false and apply before you destroy. @default true
+   */
   readonly deletionProtection?: boolean;
   /**
    * At the end of standard support: `STANDARD` upgrades the control plane by force, `EXTENDED` bills 0.50 USD more an

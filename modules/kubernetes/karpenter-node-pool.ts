@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import type { KarpenterResources } from '../eks/karpenter-resources';
 import type { NodeTaint } from '../eks/node-taints';
 import { ClusterProviders } from '../eks-addons/cluster-providers';
+import { addDependency } from '../shared/dependencies';
 import { kebabCase } from '../shared/names';
 import { checkAtSynth, type Issue, report } from '../shared/problems';
 import { check, checkName, checkWholeNumber } from '../shared/validation';
@@ -37,7 +38,8 @@ const SEE = 'https://karpenter.sh/docs/concepts/nodepools/';
 
 /**
  * A NodePool with its EC2NodeClass. Terraform asks the cluster for their CRDs at plan: build it in a stack after the one
- * that has `Karpenter`. Destroy it first and wait until its nodes are gone, or they stay and block the network.
+ * that has `Karpenter`. On destroy the pool goes first, then the node class, which Karpenter keeps until the last
+ * instance has ended: when Terraform is done, so are the nodes.
  */
 export class KarpenterNodePool extends Construct {
   public readonly nodeClass: Manifest | undefined;
@@ -58,8 +60,14 @@ export class KarpenterNodePool extends Construct {
     });
     this.nodeClass = manifests[`EC2NodeClass-${name}`];
     this.nodePool = manifests[`NodePool-${name}`];
+    if (this.nodeClass === undefined || this.nodePool === undefined) return; // reported
+    addDependency(this.nodePool, this.nodeClass);
+    this.nodeClass.putTimeouts({ delete: NODES_DRAINED });
   }
 }
+
+/** Every node waits for its pods' disruption budgets and grace periods; Terraform's own limit is 10 minutes. */
+const NODES_DRAINED = '60m';
 
 function nodeClass(
   name: string,

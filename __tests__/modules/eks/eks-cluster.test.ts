@@ -33,6 +33,10 @@ describe('by default', () => {
     expect(cluster).not.toHaveProperty('compute_config');
   });
 
+  it('fails every plan that would destroy or replace it, before its nodes are gone', () => {
+    expect(cluster.lifecycle).toMatchObject({ prevent_destroy: true });
+  });
+
   it('[row 126] encrypts secrets with a rotating key whose policy names the account and nobody else', () => {
     const key = theResource(json, 'aws_kms_key');
     expect(key).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
@@ -78,7 +82,7 @@ describe('by default', () => {
   });
 
   it('ignores later differences of the two flags that matter on create only and would replace the cluster', () => {
-    expect(cluster.lifecycle).toEqual({
+    expect(cluster.lifecycle).toMatchObject({
       ignore_changes: ['bootstrap_self_managed_addons', 'access_config[0].bootstrap_cluster_creator_admin_permissions'],
     });
   });
@@ -201,6 +205,7 @@ it('passes control plane size, security groups and log key on', () => {
     deletion_protection: false,
     upgrade_policy: { support_type: 'STANDARD' },
   });
+  expect(theResource(json, 'aws_eks_cluster').lifecycle).not.toHaveProperty('prevent_destroy');
   expect(theResource(json, 'aws_cloudwatch_log_group')).toMatchObject({
     kms_key_id: 'arn:aws:kms:eu-west-1:123456789012:key/logs',
     retention_in_days: 731,

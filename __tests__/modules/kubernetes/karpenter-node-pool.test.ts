@@ -94,6 +94,13 @@ describe('Karpenter', () => {
     ]);
   });
 
+  it('goes after its nodes: the pool first, then the node class, which Karpenter keeps until the last one has ended', () => {
+    const [nodeClass, nodePool] = resources(stacks['dev-workloads'] ?? {}, 'kubernetes_manifest');
+    expect(nodePool?.depends_on).toEqual([expect.stringMatching(/^kubernetes_manifest\.apps_Objects_EC2NodeClass/)]);
+    expect(nodeClass).toMatchObject({ timeouts: { delete: '60m' } });
+    expect(nodeClass).not.toHaveProperty('depends_on');
+  });
+
   it('is refused in one stack with its pools, whose CRDs Terraform asks for at plan', () => {
     expect(() => platform({ poolsApart: false })).toThrow(/a stack after the one with Karpenter/);
   });

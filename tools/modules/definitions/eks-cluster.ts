@@ -111,6 +111,7 @@ function buildCluster(stack: ModuleStack, endpoint: ClusterEndpoint): Record<str
     network,
     clusterName: stack.sample('name'),
     endpoint,
+    deletionProtection: false, // the variable below decides; `prevent_destroy` takes none
     addons: Object.fromEntries(versions),
   });
   made.addAccess('Admin', {

@@ -1,8 +1,8 @@
+import type { CommandResult } from './bounded-command';
 import { type Diagnostic, readDiagnostic, type TerraformDiagnostic } from './diagnostics';
 import { modulesOfStack } from './modules-of-stack';
 import { type PlannedResource, type ResourceChange, readPlan, readState } from './plan-result';
 import type { SynthesizedStack } from './synth';
-import type { CommandResult } from './terraform-binary';
 import type { Workspace } from './workspace';
 
 /** Runs Terraform in the folder of one stack, attached to the providers. */
@@ -45,13 +45,13 @@ export class StackRun {
     if (problems.length > 0) return { ...NO_PLAN, diagnostics: problems };
     const result = await this.initialized(['plan', '-json', '-input=false', '-lock=false', '-out=plan.bin']);
     const diagnostics = this.readStream('plan', result);
-    if (!result.succeeded) return { ...NO_PLAN, diagnostics };
+    if (result.exitCode !== 0) return { ...NO_PLAN, diagnostics };
     const state = this.workspace.stateOf(this.stack);
     if (state !== undefined && announcesNothing(result.stdout)) {
       return { ...NO_PLAN, diagnostics, resources: readState(this.stack.name, state).resources };
     }
     const shown = await this.terraform(['show', '-json', 'plan.bin']);
-    if (!shown.succeeded) return { ...NO_PLAN, diagnostics: [...diagnostics, this.failed('show', shown.stderr)] };
+    if (shown.exitCode !== 0) return { ...NO_PLAN, diagnostics: [...diagnostics, this.failed('show', shown.stderr)] };
     return { diagnostics, ...readPlan(this.stack.name, shown.stdout) };
   }
 
@@ -69,7 +69,7 @@ export class StackRun {
     this.workspace.writeOverride(this.stack, { destroyable: true });
     try {
       const result = await this.initialized(['destroy', '-json', '-auto-approve', '-input=false', '-lock=false']);
-      if (result.succeeded) this.workspace.removeState(this.stack);
+      if (result.exitCode === 0) this.workspace.removeState(this.stack);
       return this.readStream('destroy', result);
     } finally {
       this.workspace.writeOverride(this.stack, { destroyable: false });
@@ -94,16 +94,16 @@ export class StackRun {
   private async initialized(args: readonly string[]): Promise<CommandResult> {
     if (!this.workspace.isInitialized(this.stack)) {
       const result = await this.terraform(['init', '-input=false', '-no-color']);
-      if (!result.succeeded) return result;
+      if (result.exitCode !== 0) return result;
     }
     return this.terraform(args);
   }
 
-  private readStream(command: string, { succeeded, stdout, stderr }: CommandResult): Diagnostic[] {
+  private readStream(command: string, { exitCode, stdout, stderr }: CommandResult): Diagnostic[] {
     const diagnostics = streamOf(stdout).flatMap(({ diagnostic }) =>
       diagnostic === undefined ? [] : [this.readDiagnostic(diagnostic)],
     );
-    const explained = succeeded || diagnostics.some(({ severity }) => severity === 'error');
+    const explained = exitCode === 0 || diagnostics.some(({ severity }) => severity === 'error');
     return explained ? diagnostics : [...diagnostics, this.failed(command, stderr || stdout)];
   }
 

@@ -1,47 +1,36 @@
-import { execFile } from 'node:child_process';
-import { accessSync, constants, writeFileSync } from 'node:fs';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { boundedCommand, type CommandResult } from './bounded-command';
+import { findOnPath } from './find-on-path';
 
 /** The oldest release with everything that is used here; the last one under the MPL. */
 const OLDEST = [1, 5, 7] as const;
 
 /** Longer than any offline step takes; a command that hangs is ended and reported. */
-const TIMEOUT_MS = 120_000;
-
-/** What a command printed, whether or not it succeeded. */
-export interface CommandResult {
-  readonly succeeded: boolean;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const TIMEOUT_SECONDS = 120;
 
 /** Terraform cannot be run here; the message says what to do. */
 export class TerraformUnavailableError extends Error {
   public override readonly name = 'TerraformUnavailableError';
 }
 
-/** The path of the `terraform` binary, or none. `TERRAFORM_BINARY_NAME` names another, as it does for `cdktf`. */
-export function findTerraform(): string | undefined {
-  const name = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
-  const folders = isAbsolute(name) || name.includes('/') ? [''] : (process.env.PATH ?? '').split(delimiter);
-  const endings = process.platform === 'win32' ? ['', '.exe'] : [''];
-  return folders
-    .flatMap((folder) =>
-      endings.map((ending) => (folder === '' ? resolve(name + ending) : join(folder, name + ending))),
-    )
-    .find(isExecutable);
+/** The path of the `terraform` binary; throws a {@link TerraformUnavailableError} where there is none. */
+export function requireTerraform(): string {
+  const file = findTerraform();
+  if (file !== undefined) return file;
+  throw new TerraformUnavailableError(
+    `"${terraformName()}" is not on the PATH. Install Terraform ${OLDEST.join('.')} or newer ` +
+      '(https://developer.hashicorp.com/terraform/install), or set TERRAFORM_BINARY_NAME to its path.',
+  );
 }
 
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** The path of the `terraform` binary, or none. `TERRAFORM_BINARY_NAME` names another, as it does for `cdktf`. */
+export function findTerraform(): string | undefined {
+  return findOnPath(terraformName());
+}
+
+function terraformName(): string {
+  return process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
 }
 
 /** Runs Terraform with nothing of the user's own settings, credentials or caches. */
@@ -53,14 +42,7 @@ export class TerraformBinary {
 
   /** Throws a {@link TerraformUnavailableError} where there is no Terraform, or one that is too old. */
   public static async open(home: string): Promise<TerraformBinary> {
-    const file = findTerraform();
-    if (file === undefined) {
-      const name = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
-      throw new TerraformUnavailableError(
-        `"${name}" is not on the PATH. Offline tests run the real Terraform: install ${OLDEST.join('.')} or newer ` +
-          '(https://developer.hashicorp.com/terraform/install), or set TERRAFORM_BINARY_NAME to its path.',
-      );
-    }
+    const file = requireTerraform();
     // The user's file may name mirrors, credentials or plugins under development.
     const cliConfig = join(home, 'terraform.rc');
     writeFileSync(cliConfig, '');
@@ -69,30 +51,18 @@ export class TerraformBinary {
     return binary;
   }
 
-  public async run(
+  public run(
     args: readonly string[],
-    folder: string,
+    cwd: string,
     environment: Readonly<Record<string, string>> = {},
   ): Promise<CommandResult> {
-    try {
-      const { stdout, stderr } = await run(this.file, [...args], {
-        cwd: folder,
-        env: { ...this.environment, ...environment },
-        timeout: TIMEOUT_MS,
-        maxBuffer: 512 * 1024 * 1024,
-      });
-      return { succeeded: true, stdout, stderr };
-    } catch (error) {
-      const { stdout = '', stderr = '', killed = false }: FailedCommand = Object(error);
-      const message = error instanceof Error ? error.message : String(error);
-      const reason = killed ? `terraform ${args[0]} took longer than ${TIMEOUT_MS / 1000} s and was ended` : stderr;
-      return { succeeded: false, stdout, stderr: reason || message };
-    }
+    const env = { ...this.environment, ...environment };
+    return boundedCommand(this.file, args, { cwd, env, timeoutSeconds: TIMEOUT_SECONDS });
   }
 
   private async checkVersion(folder: string): Promise<void> {
-    const { succeeded, stdout, stderr } = await this.run(['version', '-json'], folder);
-    const found = succeeded ? stdout.match(/"(?:terraform|tofu)?_?version":\s*"([^"]+)"/)?.[1] : undefined;
+    const { exitCode, stdout, stderr } = await this.run(['version', '-json'], folder);
+    const found = exitCode === 0 ? stdout.match(/"(?:terraform|tofu)?_?version":\s*"([^"]+)"/)?.[1] : undefined;
     if (found === undefined) {
       throw new TerraformUnavailableError(
         `${this.file} does not answer "version -json" as Terraform does: ${stderr || stdout}`,
@@ -105,13 +75,6 @@ export class TerraformBinary {
       );
     }
   }
-}
-
-/** What `execFile` adds to the error of a failed command. */
-interface FailedCommand {
-  readonly stdout?: string;
-  readonly stderr?: string;
-  readonly killed?: boolean;
 }
 
 function isOlder(version: string): boolean {

@@ -1,5 +1,5 @@
 /**
- * `npm run validate [-- --out DIR] [--registry]`: has Terraform and the real AWS provider read every stack, without an
+ * `npm run validate [-- --out DIR]`: has Terraform and the real AWS provider read every stack, without an
  * AWS account and without touching what was synthesized.
  */
 import { spawnSync } from 'node:child_process';
@@ -7,8 +7,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
 import { inParallel } from './in-parallel';
+import { table } from './table';
 import { findPluginMirror } from './terraform/plugin-mirror';
 import { awsProviderSchema } from './terraform/provider-schema';
 import { object, readStacks } from './terraform/stack-json';
@@ -19,11 +19,11 @@ import { type StackVerdict, type ValidateSettings, validateStack } from './terra
 const AT_ONCE = 2;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { out: { type: 'string' }, registry: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({ options: { out: { type: 'string' } } });
   const folder = mkdtempSync(join(tmpdir(), 'validate-'));
   try {
     const out = values.out ?? synthesize(join(folder, 'cdktf.out'));
-    const settings = await prepare(folder, values.registry);
+    const settings = await prepare(folder);
     const verdicts = await inParallel(readStacks(out), AT_ONCE, (stack) => validateStack(stack, settings));
     print(verdicts);
     if (verdicts.some(({ result }) => result === 'invalid')) process.exitCode = 1;
@@ -41,13 +41,8 @@ function synthesize(out: string): string {
   return out;
 }
 
-async function prepare(folder: string, registry: boolean): Promise<ValidateSettings> {
-  const mirror = registry ? undefined : findPluginMirror();
-  if (mirror === undefined && !registry) {
-    throw new Error(
-      'No folder with registry.terraform.io/hashicorp/aws was found. Name it in TERRAFORM_PLUGIN_MIRROR (`terraform providers mirror DIR` makes one), or allow downloads with --registry.',
-    );
-  }
+async function prepare(folder: string): Promise<ValidateSettings> {
+  const mirror = findPluginMirror();
   const terraform = new Terraform({ folder, mirror });
   console.log(`Terraform ${await terraform.version()}, providers from ${mirror?.folder ?? 'the public registry'}`);
   const newest = mirror?.versions.get('hashicorp/aws')?.[0];
@@ -56,11 +51,8 @@ async function prepare(folder: string, registry: boolean): Promise<ValidateSetti
 }
 
 function print(verdicts: readonly StackVerdict[]): void {
-  const table = new Table({ head: ['Stack', 'Resources', 'Result', 'Seconds'], style: { head: [], border: [] } });
-  for (const { stack, resources, result, seconds } of verdicts) {
-    table.push([stack, resources, result, seconds.toFixed(1)]);
-  }
-  console.log(table.toString());
+  const rows = verdicts.map(({ stack, resources, result, seconds }) => [stack, resources, result, seconds.toFixed(1)]);
+  console.log(table(['Stack', 'Resources', 'Result', 'Seconds'], rows));
   for (const { stack, notes } of verdicts) for (const note of notes) console.log(`${stack}: ${note}`);
   const count = (result: StackVerdict['result']) => verdicts.filter((verdict) => verdict.result === result).length;
   console.log(`${count('valid')} valid, ${count('invalid')} invalid, ${count('not judged')} not judged`);

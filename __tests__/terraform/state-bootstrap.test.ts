@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { configureRemoteState, type RemoteState } from '../../modules/state';
 import { StateStack, type StateStackProps } from '../../stacks/state-stack';
+import type { CommandResult } from '../../testing/bounded-command';
 import { findPluginMirror } from '../../tools/terraform/plugin-mirror';
 import { object } from '../../tools/terraform/stack-json';
-import { Terraform, type TerraformResult } from '../../tools/terraform/terraform';
+import { Terraform } from '../../tools/terraform/terraform';
 import { EMULATED_PROVIDER, emulatorEnvironment } from '../../tools/verify-aws/emulated-stack';
-import { type Moto, startMoto } from '../../tools/verify-aws/moto';
+import { findMoto, type Moto, startMoto } from '../../tools/verify-aws/moto';
 import { withTerraform } from '../testing/support/with-terraform';
 
 jest.setTimeout(240_000);
@@ -52,7 +53,7 @@ class Reader {
     return existsSync(join(this.folder, path));
   }
 
-  public run(...args: string[]): Promise<TerraformResult> {
+  public run(...args: string[]): Promise<CommandResult> {
     return this.terraform.run(args, { cwd: this.folder, timeoutSeconds: 200 });
   }
 
@@ -134,10 +135,10 @@ function devStack(remoteState: RemoteState) {
   };
 }
 
-const able = mirror !== undefined || process.env.CI === 'true';
+const able = (mirror !== undefined && findMoto() !== undefined) || process.env.CI === 'true';
 const title = 'the commands of docs/remote-state.md, with the real AWS provider on an emulator';
 
-withTerraform(able ? title : `${title} [skipped: no mirror with the AWS provider]`, () => {
+withTerraform(able ? title : `${title} [skipped: no mirror with the AWS provider, or no moto_server]`, () => {
   let folder: string;
   let moto: Moto;
   let reader: Reader;

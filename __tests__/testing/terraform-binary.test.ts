@@ -36,7 +36,7 @@ it('says what to install where there is no Terraform', async () => {
   process.env.TERRAFORM_BINARY_NAME = 'terraform-that-is-not-there';
   const { message } = await failure();
   expect(message).toContain('"terraform-that-is-not-there" is not on the PATH');
-  expect(message).toContain('install 1.5.7 or newer');
+  expect(message).toContain('Install Terraform 1.5.7 or newer');
   expect(message).toContain('TERRAFORM_BINARY_NAME');
 });
 

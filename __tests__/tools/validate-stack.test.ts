@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findTerraform } from 'cdktf-aws-containers/testing';
+import { findTerraform, TerraformUnavailableError } from 'cdktf-aws-containers/testing';
 import { findPluginMirror, type PluginMirror } from '../../tools/terraform/plugin-mirror';
 import type { Json, SynthesizedStack } from '../../tools/terraform/stack-json';
-import { Terraform, TerraformMissingError } from '../../tools/terraform/terraform';
+import { Terraform } from '../../tools/terraform/terraform';
 import { type ValidateSettings, validateStack } from '../../tools/terraform/validate-stack';
 
 let folder: string;
@@ -48,11 +48,11 @@ describe('without Terraform', () => {
     });
   });
 
-  it('says where to get Terraform when there is none', async () => {
+  it('says where to get Terraform when there is none', () => {
     const before = process.env.TERRAFORM_BINARY_NAME;
     process.env.TERRAFORM_BINARY_NAME = 'terraform-that-is-not-there';
     try {
-      await expect(new Terraform({ folder }).version()).rejects.toThrow(TerraformMissingError);
+      expect(() => new Terraform({ folder })).toThrow(TerraformUnavailableError);
     } finally {
       if (before === undefined) delete process.env.TERRAFORM_BINARY_NAME;
       else process.env.TERRAFORM_BINARY_NAME = before;
@@ -61,7 +61,7 @@ describe('without Terraform', () => {
 });
 
 const mirror = findPluginMirror();
-const judged = mirror !== undefined && findTerraform() !== undefined;
+const judged = (mirror !== undefined && findTerraform() !== undefined) || process.env.CI === 'true';
 (judged ? describe : describe.skip)(
   judged ? 'with the real AWS provider' : 'with the real AWS provider [skipped: no terraform or no plugin mirror]',
   () => {

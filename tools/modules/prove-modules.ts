@@ -9,7 +9,7 @@ import { Terraform } from '../terraform/terraform';
 import { EMULATED_PROVIDER, emulatorEnvironment } from '../verify-aws/emulated-stack';
 import { Lifecycle } from '../verify-aws/lifecycle';
 import { startMoto } from '../verify-aws/moto';
-import { MOTO_GAPS } from '../verify-aws/moto-gaps';
+import { MEASURED_PROVIDER, MOTO_GAPS } from '../verify-aws/moto-gaps';
 import { provablePart } from '../verify-aws/provable-part';
 import type { ModuleDefinition } from './definition';
 import { type HclBlock, hclExpression, hclFile, quoted } from './hcl';
@@ -19,15 +19,14 @@ import { moduleCall } from './module-call';
 const EMULATED = ['network', 'application-load-balancer', 'ecs-cluster'];
 
 /**
- * Has the real AWS provider of the mirror read every module and submodule, and apply and destroy the root modules that the
+ * Has the real AWS provider read every module and submodule, and apply and destroy the root modules that the
  * emulator holds, as HCL calls them. The modules are copies, lowered to the provider that is there.
  */
 export async function proveModules(out: string, definitions: readonly ModuleDefinition[]): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'prove-modules-'));
   try {
     const mirror = findPluginMirror();
-    const version = mirror?.versions.get('hashicorp/aws')?.[0];
-    if (mirror === undefined || version === undefined) throw new Error('No AWS provider; see npm run validate.');
+    const version = mirror?.versions.get('hashicorp/aws')?.[0] ?? MEASURED_PROVIDER;
     const plain = new Terraform({ folder: join(folder, 'schema'), mirror });
     const schema = await awsProviderSchema(plain, join(folder, 'schema'), version);
     const judged = definitions.filter((definition) => lowered(definition, out, folder, schema));
@@ -56,7 +55,7 @@ export async function proveModules(out: string, definitions: readonly ModuleDefi
   }
 }
 
-/** Copies a repository for an older provider; false where the mirror lacks a provider or the provider a type. */
+/** Copies a repository for an older provider; false where it needs another provider than AWS or the older one lacks a type. */
 function lowered(
   { name, variants = {} }: ModuleDefinition,
   out: string,
@@ -72,7 +71,7 @@ function lowered(
       readFileSync(path(file), 'utf8').replaceAll('.current.region', '.current.name');
     const required = text('versions.tf');
     if (/source\s*=\s*"hashicorp\/(?!aws")/.test(required)) {
-      console.log(`${name}: not judged, the mirror has no other provider than AWS`);
+      console.log(`${name}: not judged, only the AWS provider is tried here`);
       return false;
     }
     const older: OlderStack = forOlderProvider(object(JSON.parse(text('main.tf.json'))), schema);

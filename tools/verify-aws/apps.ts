@@ -9,13 +9,6 @@ export interface VerifiedApp {
   readonly build: (app: App) => void;
 }
 
-/** Whose run on the emulator has not been seen to the end yet: offline only, unless named with `--app`. */
-export const OFFLINE_ONLY: readonly string[] = [
-  'examples/blue-green-payments',
-  'examples/queue-worker',
-  'examples/react-and-node',
-];
-
 /** Each environment of `main.ts` as an app of its own, and each example. */
 export const VERIFIED_APPS: readonly VerifiedApp[] = [
   ...environments.map((environment) => ({

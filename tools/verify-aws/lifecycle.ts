@@ -1,4 +1,5 @@
-import type { Terraform, TerraformResult } from '../terraform/terraform';
+import type { CommandResult } from '../../testing/bounded-command';
+import type { Terraform } from '../terraform/terraform';
 
 /** One step of the proof of one stack. */
 export interface Phase {
@@ -55,7 +56,7 @@ export class Lifecycle {
     phase: Phase['phase'],
     timeoutSeconds: number,
     args: readonly string[],
-    holds: (result: TerraformResult) => boolean = () => true,
+    holds: (result: CommandResult) => boolean = () => true,
   ): Promise<boolean> {
     const result = await this.terraform.run(args, { cwd: this.folder, timeoutSeconds });
     const passed = result.exitCode === 0 && holds(result);
@@ -69,7 +70,7 @@ export class Lifecycle {
 }
 
 /** The errors, or the changes that a second plan wants; not the progress before them. */
-function complaint({ stdout, stderr, exitCode }: TerraformResult): string {
+function complaint({ stdout, stderr, exitCode }: CommandResult): string {
   const plan = stdout.slice(Math.max(0, stdout.indexOf('Terraform will perform')));
   const text = stderr.trim() === '' ? plan : stderr;
   return `exit code ${exitCode}\n${text.trim().slice(0, 4000)}`;

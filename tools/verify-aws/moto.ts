@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, request, type Server } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { findOnPath } from '../../testing/find-on-path';
 
 /** A running AWS emulator with an account of its own. */
 export interface Moto {
@@ -9,18 +10,21 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-export class MotoMissingError extends Error {
-  public constructor() {
-    super('"moto_server" is not on the PATH. Install the emulator with: pip install "moto[server]==5.2.1"');
-  }
+export const MOTO_MISSING =
+  '"moto_server" is not on the PATH. Install the emulator with: pip install "moto[server]==5.2.1"';
+
+export function findMoto(): string | undefined {
+  return findOnPath('moto_server');
 }
 
 /** Starts `moto_server` on a free loopback port; everything it holds is gone when it stops. */
 export async function startMoto(accountId: string): Promise<Moto> {
+  const program = findMoto();
+  if (program === undefined) throw new Error(MOTO_MISSING);
   const port = await freePort();
   // The policies that AWS itself keeps are not there unless asked for.
   const environment = { ...process.env, MOTO_ACCOUNT_ID: accountId, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' };
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
+  const child = spawn(program, ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: 'ignore',
     detached: true,
     env: environment,
@@ -78,8 +82,8 @@ async function startFront(port: number): Promise<Server> {
 
 async function answering(child: ChildProcess, port: number): Promise<void> {
   let failure: Error | undefined;
-  child.on('error', (error: NodeJS.ErrnoException) => {
-    failure = error.code === 'ENOENT' ? new MotoMissingError() : error;
+  child.on('error', (error) => {
+    failure = error;
   });
   child.on('exit', (code) => {
     failure ??= new Error(`moto_server ended with exit code ${code} before it answered.`);

@@ -31,8 +31,9 @@ import { type ProvablePart, provablePart } from './provable-part';
 
 export interface ProofSettings {
   readonly folder: string;
-  readonly mirror: PluginMirror;
-  /** Of the AWS provider in the mirror. */
+  /** Where providers come from. @default the public registry */
+  readonly mirror?: PluginMirror;
+  /** Of the AWS provider that is used. */
   readonly schema: ProviderSchema;
 }
 
@@ -159,17 +160,17 @@ class AppProof {
     return { stack: stack.name, part, lifecycle, passed };
   }
 
-  /** The stack without what the provider, the mirror or the emulator lacks. */
+  /** The stack without what this provider or the emulator lacks. */
   private partOf({ json }: SynthesizedStack): EmulatedPart {
-    const { mirror, schema } = this.settings;
+    const { schema } = this.settings;
     const older = forOlderProvider(json, schema);
-    const absent = requiredProviders(json).filter(({ source }) => !mirror.versions.has(source));
+    const absent = requiredProviders(json).filter(({ source }) => source !== 'hashicorp/aws');
     const part = provablePart(withoutProviders(older.json, absent), {
       gaps: MOTO_GAPS,
       lacks: ({ type }) => {
         if (older.missingTypes.includes(type)) return `provider ${schema.version} has no such type`;
         const provider = absent.find(({ name }) => type.startsWith(`${name}_`));
-        return provider && `the mirror has no provider ${provider.source}`;
+        return provider && `the emulator is of AWS, not for ${provider.source}`;
       },
       isPublished: (remoteState, output) => {
         const producer = producerOf(remoteState, this.states);

@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { CommandResult } from '../../../testing/bounded-command';
 import type { DataSourceAnswers } from '../../../testing/data-sources';
 import { installedBindings } from '../../../testing/installed-bindings';
 import { modulesOfStack } from '../../../testing/modules-of-stack';
 import { PluginServer } from '../../../testing/plugin-server';
 import { SynthesizedStack } from '../../../testing/synth';
-import { type CommandResult, TerraformBinary } from '../../../testing/terraform-binary';
+import { TerraformBinary } from '../../../testing/terraform-binary';
 import { usedProviders } from '../../../testing/used-providers';
 import type { ModuleDefinition } from '../../../tools/modules/definition';
 import { MODULES } from '../../../tools/modules/definitions';
@@ -58,9 +59,9 @@ export class HclRoot {
       await Promise.all(servers.map(({ server }) => server.start()));
       const attached = servers.map(({ address, server }) => [address, server.reattachment()]);
       const environment = { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(attached)) };
-      let result: CommandResult = { succeeded: true, stdout: '', stderr: '' };
+      let result: CommandResult = { exitCode: 0, stdout: '', stderr: '', seconds: 0 };
       for (const command of commands) {
-        if (result.succeeded) result = await this.binary.run([...command, '-no-color'], this.folder, environment);
+        if (result.exitCode === 0) result = await this.binary.run([...command, '-no-color'], this.folder, environment);
       }
       return result;
     } finally {

@@ -1,5 +1,5 @@
 import { buildApp } from '../../stacks/app';
-import { dev, type Environment, environments, prod } from '../../stacks/environments';
+import { dev, type Environment, environments, prod, staging } from '../../stacks/environments';
 import { resources, type StackJson, synthApp } from '../support/synth';
 
 const synthesize = (...envs: readonly Environment[]): Readonly<Record<string, StackJson>> =>
@@ -51,6 +51,16 @@ it('makes prod safe where dev is cheap', () => {
     { natGateways: 1, loadBalancerStays: false, clusterStays: false, flowLogDays: 7 },
     { natGateways: 3, loadBalancerStays: true, clusterStays: true, flowLogDays: 365 },
   ]);
+});
+
+it('puts the states of staging and prod under a key of their own account, which every stack names', () => {
+  for (const env of [staging, prod]) {
+    for (const { terraform } of Object.values(synthesize(env))) {
+      const key = expect.stringMatching(`^arn:aws:kms:eu-west-1:${env.accountId}:key/`);
+      expect(terraform).toMatchObject({ backend: { s3: { kms_key_id: key } } });
+    }
+  }
+  expect.assertions(8);
 });
 
 describe('adding to an environment changes nothing that exists:', () => {

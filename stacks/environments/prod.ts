@@ -5,7 +5,12 @@ export const prod: Environment = {
   name: 'prod',
   region: 'eu-west-1',
   accountId: '333333333333',
-  remoteState: { kind: 's3', bucket: 'acme-prod-tfstate' },
+  remoteState: {
+    kind: 's3',
+    bucket: 'acme-prod-tfstate',
+    // The output state_key_arn of the stack with the bucket; without it the states are under S3's own key.
+    kmsKeyArn: 'arn:aws:kms:eu-west-1:333333333333:key/3c7d2e0f-6a15-4b8c-8d49-1e2f7a8b9c33',
+  },
   tags: { Team: 'platform', CostCenter: 'production' },
   deletionProtection: true,
   domain: { name: 'www.acme.example', hostedZone: 'acme.example' },

@@ -5,7 +5,12 @@ export const staging: Environment = {
   name: 'staging',
   region: 'eu-west-1',
   accountId: '222222222222',
-  remoteState: { kind: 's3', bucket: 'acme-staging-tfstate' },
+  remoteState: {
+    kind: 's3',
+    bucket: 'acme-staging-tfstate',
+    // The output state_key_arn of the stack with the bucket; without it the states are under S3's own key.
+    kmsKeyArn: 'arn:aws:kms:eu-west-1:222222222222:key/2b6c1d9e-5f04-4a7b-9c38-0d1e6f7a8b22',
+  },
   tags: { Team: 'platform', CostCenter: 'staging' },
   deletionProtection: false,
   domain: { name: 'staging.acme.example', hostedZone: 'acme.example' },

@@ -1,7 +1,8 @@
 /**
- * `npm run portability [-- --core cdktn@0.24.0]`: installs the package on CDK Terrain, the continuation of CDKTF, as
- * docs/consuming-from-npm.md says, runs every environment and example on both, and fails on any other difference than
- * the version in the metadata. Needs the npm registry, or a cache that has seen the packages.
+ * `npm run portability [-- --core cdktn@0.24.0] [--constructs 10.8.1] [--force]`: installs the package on CDK Terrain,
+ * the continuation of CDKTF, as docs/consuming-from-npm.md says, runs every environment and example on both, and fails on
+ * any other difference than the version in the metadata. `--force` installs what npm refuses because of peer ranges.
+ * Needs the npm registry, or a cache that has seen the packages.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,22 +12,28 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { buildAndPack } from './package-pack';
 import { differences } from './portability-differences';
+import { documentedProject } from './portability-project';
 import { table } from './table';
 import { object, readStacks } from './terraform/stack-json';
 
 const root = process.cwd();
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { core: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { core: { type: 'string' }, constructs: { type: 'string' }, force: { type: 'boolean', default: false } },
+  });
   const folder = mkdtempSync(join(tmpdir(), 'portability-'));
   try {
     const packed = buildAndPack(root, folder);
     const project = join(folder, 'project');
     mkdirSync(project);
-    const json = documentedProject(packed.file, values.core);
+    const page = readFileSync('docs/consuming-from-npm.md', 'utf8');
+    const { devDependencies } = object(JSON.parse(readFileSync('package.json', 'utf8')));
+    const json = documentedProject(page, packed.file, object(devDependencies), values);
     writeFileSync(join(project, 'package.json'), JSON.stringify(json, null, 2));
-    console.log(`Installing ${json.dependencies.cdktf} under the name cdktf ...`);
-    install(project);
+    const { cdktf, constructs } = json.dependencies;
+    console.log(`Installing ${cdktf} under the name cdktf, with constructs ${constructs} ...`);
+    install(project, values.force);
     checkTypes(project);
     const app = join('dist/portability', 'app.js');
     await bundle(app);
@@ -39,37 +46,19 @@ async function main(): Promise<void> {
   }
 }
 
-interface Project {
-  readonly dependencies: Readonly<Record<string, unknown>>;
-}
-
-/** What the page tells a user to write, with this tarball, and the bindings and constructs that we run with. */
-function documentedProject(tarball: string, core: string | undefined): Project {
-  const page = readFileSync('docs/consuming-from-npm.md', 'utf8');
-  const block = /`package.json`:\n\n```json\n(.*?)```/s.exec(page)?.[1];
-  if (block === undefined) throw new Error('docs/consuming-from-npm.md has no package.json for cdktn.');
-  const project = object(JSON.parse(block));
-  const dependencies = { ...object(project.dependencies), 'cdktf-aws-containers': `file:${tarball}` };
-  const pinned = Object.entries(object(JSON.parse(readFileSync('package.json', 'utf8')).devDependencies));
-  const ours = Object.fromEntries(pinned.filter(([name]) => name in dependencies && name !== 'cdktf'));
-  const alias = core === undefined ? {} : { cdktf: `npm:${core}` };
-  return { ...project, dependencies: { ...dependencies, ...ours, ...alias } };
-}
-
-/** `cdktn 0.24.0`, as it says itself. */
+/** `cdktn 0.24.0 with constructs 10.7.2`, as they say themselves. */
 function coreOf(project: string): string {
-  const { name, version } = object(JSON.parse(readFileSync(join(project, 'node_modules/cdktf/package.json'), 'utf8')));
-  return `${name} ${version}`;
+  const [core, constructs] = ['cdktf', 'constructs'].map((folder) => {
+    const file = join(project, 'node_modules', folder, 'package.json');
+    const { name, version } = object(JSON.parse(readFileSync(file, 'utf8')));
+    return `${name} ${version}`;
+  });
+  return `${core} with ${constructs}`;
 }
 
-function install(project: string): void {
-  const { status, stderr } = npm(project, [
-    'install',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    '--ignore-scripts',
-  ]);
+function install(project: string, force: boolean): void {
+  const options = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...(force ? ['--force'] : [])];
+  const { status, stderr } = npm(project, ['install', ...options]);
   if (status === 0) return;
   // Without the registry npm speaks of a conflict between packages of which it knows no version.
   const reachable = npm(project, ['ping', '--fetch-retries=0']).status === 0;

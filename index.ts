@@ -12,6 +12,7 @@ export * from './modules/registry';
 export type { Metric } from './modules/shared/metric';
 export { InvalidInputError, type Issue, type Problem, type Unchecked } from './modules/shared/problems';
 export * from './modules/state';
+export { EksHybrid, type EksHybridProps } from './stacks/eks-hybrid';
 export { EnvironmentStack, type EnvironmentStackProps } from './stacks/environment-stack';
 export { KubernetesStack, type KubernetesStackProps } from './stacks/kubernetes-stack';
 export { type StateAccess, type StateOfState, StateStack, type StateStackProps } from './stacks/state-stack';

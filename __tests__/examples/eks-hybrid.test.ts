@@ -37,7 +37,7 @@ describe('[row 155] nodes and Fargate in one cluster', () => {
       'hybrid-dev-workloads': ['hybrid-dev', 'hybrid-dev-platform'],
     });
     const externalDns = resources(platform, 'helm_release').find(({ name }) => name === 'external-dns');
-    expect(externalDns?.depends_on).toEqual([expect.stringMatching(/^helm_release\.load-balancer-controller/)]);
+    expect(externalDns?.depends_on).toEqual([expect.stringMatching(/^helm_release\.LoadBalancerController/)]);
   });
 
   it('leave the record of the name to ExternalDNS', () => {

@@ -23,6 +23,7 @@ const bundled = await build({
   target: 'node20',
   format: 'cjs',
   sourcemap: 'linked',
+  keepNames: true, // messages name constructs by their class
   // What looks for files beside itself at run time stays outside the bundle.
   external: ['esbuild', '@grpc/grpc-js', 'protobufjs', '@swc/*'],
   logLevel: 'warning',

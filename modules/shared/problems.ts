@@ -8,8 +8,12 @@ export type { Issue, Problem, Unchecked };
 
 /** Thrown once for a whole app, before anything is written. */
 export class InvalidInputError extends Error {
-  public constructor(public readonly problems: readonly Problem[]) {
+  declare public readonly problems: readonly Problem[];
+
+  public constructor(problems: readonly Problem[]) {
     super(formatProblems(problems));
+    // Not enumerable: Node prints what is, and the message has said it all.
+    Object.defineProperty(this, 'problems', { value: problems });
     this.name = 'InvalidInputError';
     // Where the props were written is in the message; where cdktf ran the validation helps nobody.
     this.stack = `${this.name}: ${this.message}`;

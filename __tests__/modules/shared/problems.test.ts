@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
-import { acceptUnchecked, checkAtSynth, type Issue, refuse, report } from '../../../modules/shared/problems';
+import {
+  acceptUnchecked,
+  checkAtSynth,
+  InvalidInputError,
+  type Issue,
+  refuse,
+  report,
+} from '../../../modules/shared/problems';
 
 const issue = (field: string, more: Partial<Issue> = {}): Issue => ({
   field,
@@ -34,6 +42,12 @@ it('reports the problems of all stacks in one message and writes nothing', () =>
     /3 problems[\s\S]*second[\s\S]*a is 7; allowed: at most 5. Fix: use 5[\s\S]*b is 7[\s\S]*first[\s\S]*c is 7/,
   );
   expect(existsSync(join(app.outdir, 'stacks', 'first', 'cdk.tf.json'))).toBe(false);
+});
+
+it('is printed once by Node, and tells programs what is wrong', () => {
+  const error = new InvalidInputError([{ ...issue('a'), path: 'dev/web', type: 'EcsService' }]);
+  expect(inspect(error).match(/a is 7|field: 'a'/g)).toEqual(['a is 7']);
+  expect(error.problems).toMatchObject([{ path: 'dev/web', field: 'a', value: 7 }]);
 });
 
 it('throws at once where nothing can be built on, with what was noted before', () => {

@@ -4,6 +4,7 @@ module.exports = [
   '/__tests__/registry-modules/',
   '/__tests__/terraform/',
   '/__tests__/modules/kubernetes/terraform',
+  '/__tests__/modules/ecs/round-trip',
   '/__tests__/modules/registry/round-trip',
   '/__tests__/tools/validate-stack',
 ];

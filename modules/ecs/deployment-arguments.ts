@@ -1,5 +1,6 @@
 import type { EcsServiceConfig, EcsServiceDeploymentConfiguration } from '@cdktf/provider-aws/lib/ecs-service';
-import type { Deployment, DeploymentHook } from './deployment';
+import { Lazy } from 'cdktf';
+import type { Deployment, DeploymentAlarms, DeploymentHook } from './deployment';
 
 /** Deployments in which ECS moves traffic between two target groups. */
 export type Shifting = Extract<Deployment, { readonly kind: 'blue-green' | 'linear' | 'canary' }>;
@@ -27,11 +28,14 @@ export function deploymentArguments(
     byDefault,
     daemon,
     hookRoleArn,
+    recommendedAlarms,
   }: {
     /** Nobody named a strategy; ROLLING is written only to go back from another one, which the provider would keep. */
     readonly byDefault: boolean;
     readonly daemon: boolean;
     readonly hookRoleArn: () => string;
+    /** Names that are known at synth only: the alarms are made after the service. */
+    readonly recommendedAlarms: () => string[];
   },
 ): DeploymentArguments {
   if (deployment.kind === 'external') return { deploymentController: { type: 'EXTERNAL' } };
@@ -46,14 +50,18 @@ export function deploymentArguments(
     deploymentMinimumHealthyPercent: minimumHealthyPercent,
     deploymentMaximumPercent: maximumPercent,
     alarms:
-      alarms.length === 0
-        ? undefined
-        : {
-            alarmNames: alarms.map((alarm) => (typeof alarm === 'string' ? alarm : alarm.alarmName)),
-            enable: true,
-            rollback,
-          },
+      alarms.length === 0 ? undefined : { alarmNames: alarmNames(alarms, recommendedAlarms), enable: true, rollback },
   };
+}
+
+/** The alarms of the service itself, which are made after it. */
+export function usesRecommendedAlarms(deployment: Deployment): boolean {
+  return 'alarms' in deployment && deployment.alarms === 'recommended';
+}
+
+function alarmNames(alarms: DeploymentAlarms, recommended: () => string[]): string[] {
+  if (alarms === 'recommended') return Lazy.listValue({ produce: recommended });
+  return alarms.map((alarm) => (typeof alarm === 'string' ? alarm : alarm.alarmName));
 }
 
 /** 100/200: nothing is missing during a deployment. A daemon has one task per instance, so the old one goes first. */

@@ -2,7 +2,8 @@ import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkWholeNumber } from '../shared/validation';
 import type { Deployment, DeploymentHook } from './deployment';
-import { isShifting, percentages, type Shifting } from './deployment-arguments';
+import { isShifting, percentages, type Shifting, usesRecommendedAlarms } from './deployment-arguments';
+import type { ServiceAlarms } from './service-alarms';
 
 const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html';
 const BLUE_GREEN = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-blue-green.html';
@@ -54,6 +55,20 @@ export function validateDeployment(deployment: Deployment, subject: DeploymentSu
           },
         ]
       : []),
+  ];
+}
+
+/** Of the finished program: the alarms need somebody to tell, so only the program can make them. */
+export function validateRecommendedAlarms(deployment: Deployment, alarms: ServiceAlarms | undefined): Issue[] {
+  if (!usesRecommendedAlarms(deployment) || alarms !== undefined) return [];
+  return [
+    {
+      field: 'deployment.alarms',
+      value: 'recommended',
+      limit: 'recommended where the service has its recommended alarms; this one has none',
+      fix: 'write service.recommendedAlarms({ topicArns: [...] }), or name alarms',
+      see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html',
+    },
   ];
 }
 

@@ -9,6 +9,9 @@ export type Deployment =
   | CodeDeployDeployment
   | ExternalDeployment;
 
+/** Alarms, names of alarms, or those that `service.recommendedAlarms` makes. */
+export type DeploymentAlarms = readonly (CloudwatchMetricAlarm | string)[] | 'recommended';
+
 /** What every deployment that ECS itself runs can do. */
 interface EcsDeployment {
   /**
@@ -16,8 +19,12 @@ interface EcsDeployment {
    * @default 'rollback': the service goes back to what ran before, without anybody awake
    */
   readonly onFailure?: 'rollback' | 'stop' | 'keep-trying';
-  /** Alarms that end a deployment like a failure does. @default none */
-  readonly alarms?: readonly (CloudwatchMetricAlarm | string)[];
+  /**
+   * Alarms that end a deployment like a failure does.
+   * @default none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+   */
+  readonly alarms?: DeploymentAlarms;
   /**
    * The lowest share of the desired tasks that stays healthy, in percent, 0-100.
    * @default 100: no capacity is missing during a deployment

@@ -15,8 +15,9 @@ import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, report, warn } from '../shared/problems';
 import { clusterAround } from './cluster-around';
 import type { Deployment } from './deployment';
-import { deploymentArguments, isShifting } from './deployment-arguments';
+import { deploymentArguments, isShifting, usesRecommendedAlarms } from './deployment-arguments';
 import { DeploymentRole } from './deployment-role';
+import { validateRecommendedAlarms } from './deployment-validation';
 import { noDiscoveryUrl } from './discovery';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsServiceOfTaskProps, EcsServiceProps } from './ecs-service-props';
@@ -84,6 +85,8 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   /** Disks and file systems of the tasks; missing where there are none. */
   public readonly volumes?: ServiceVolumes;
   public readonly metrics: ServiceMetrics;
+  /** Missing until `recommendedAlarms` makes them. */
+  public alarms?: ServiceAlarms;
   /** Where clients find it, where the balancer is its own. */
   public readonly url?: string;
   /** The AWS CLI commands that show what it does. */
@@ -111,6 +114,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     this.connections = this.securityGroup?.connections ?? instanceConnections(this, capacity, facts.networkMode);
     this.subnets = inOwnNetwork ? this.subnetsOf(props, network) : [];
     this.deployment = facts.deployment;
+    checkAtSynth(this, () => validateRecommendedAlarms(facts.deployment, this.alarms));
     this.exposure = this.makeExposure(props, facts, network);
     this.url = this.exposure?.url;
     this.deploymentRole = this.makeDeploymentRole(props, facts);
@@ -162,8 +166,14 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
 
   /** Too few tasks, no room left, errors and unhealthy targets, each of them told to the topics. */
   public recommendedAlarms(settings: ServiceAlarmsSettings): ServiceAlarms {
-    const { metrics, serviceName, exposure } = this;
-    return new ServiceAlarms(this, 'Alarms', { ...settings, metrics, serviceName, route: exposure?.route });
+    const { serviceName, exposure, cluster } = this;
+    // Where the service waits for its alarms, they know it by the name that it will have.
+    const metrics = usesRecommendedAlarms(this.deployment)
+      ? new ServiceMetrics({ clusterName: cluster.clusterName, serviceName })
+      : this.metrics;
+    const alarms = new ServiceAlarms(this, 'Alarms', { ...settings, metrics, serviceName, route: exposure?.route });
+    this.alarms = alarms;
+    return alarms;
   }
 
   private makeSecurityGroup(props: AnyServiceProps, network: INetwork): SecurityGroup {
@@ -252,6 +262,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
         byDefault: props.deployment === undefined,
         daemon,
         hookRoleArn: () => deploymentRoleArn ?? '',
+        recommendedAlarms: () => (this.alarms?.ofDeployments ?? []).map(({ alarmName }) => alarmName),
       }),
       networkConfiguration:
         groups.length === 0

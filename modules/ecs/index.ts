@@ -14,6 +14,7 @@ export type {
   CanaryDeployment,
   CodeDeployDeployment,
   Deployment,
+  DeploymentAlarms,
   DeploymentHook,
   DeploymentStage,
   ExternalDeployment,

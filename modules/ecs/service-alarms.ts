@@ -47,6 +47,15 @@ export class ServiceAlarms extends Construct {
 
   private readonly props: ServiceAlarmsProps;
 
+  /**
+   * What a deployment can be judged by. Missing tasks are left to the circuit breaker: a service that has no metrics yet
+   * counts as missing all of them.
+   */
+  public get ofDeployments(): readonly CloudwatchMetricAlarm[] {
+    const { cpu, memory, errors, unhealthyTargets } = this;
+    return [cpu, memory, errors, unhealthyTargets].filter((alarm) => alarm !== undefined);
+  }
+
   public constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
     report(this, validateServiceAlarms(props));

@@ -42,6 +42,44 @@ describe('a rolling deployment', () => {
     });
   });
 
+  describe('with alarms: recommended', () => {
+    const props: EcsServiceProps = {
+      image: 'a:1',
+      port: 80,
+      expose: { plainHttp: true },
+      deployment: { kind: 'rolling', alarms: 'recommended' },
+    };
+    const json = synthService(props, (service) => service.recommendedAlarms({ topicArns: ['arn:aws:sns:a:1:oncall'] }));
+
+    it('[row 97] goes back on what its recommended alarms see, but for tasks that are missing', () => {
+      expect(theResource(json, 'aws_ecs_service').alarms).toEqual({
+        alarm_names: ['Cpu', 'Memory', 'Errors', 'UnhealthyTargets'].map((id) =>
+          expect.stringMatching(
+            new RegExp(`^\\$\\{aws_cloudwatch_metric_alarm\\.web_Alarms_${id}_\\w+\\.alarm_name}$`),
+          ),
+        ),
+        enable: true,
+        rollback: true,
+      });
+    });
+
+    it('has alarms that do not wait for the service, which waits for them', () => {
+      expect(JSON.stringify(resources(json, 'aws_cloudwatch_metric_alarm'))).not.toContain('aws_ecs_service');
+      expect(resources(json, 'aws_cloudwatch_metric_alarm')).toContainEqual(
+        expect.objectContaining({
+          metric_name: 'CPUUtilization',
+          dimensions: { ClusterName: 'test-cluster', ServiceName: 'test-web' },
+        }),
+      );
+    });
+
+    it('is refused where nobody is told of them', () => {
+      const message = refusalOf(props);
+      expect(message).toContain('deployment.alarms is "recommended"');
+      expect(message).toContain('Fix: write service.recommendedAlarms({ topicArns: [...] })');
+    });
+  });
+
   it.each<[number, number, number, boolean]>([
     [1, 100, 200, true],
     [1, 100, 150, false],

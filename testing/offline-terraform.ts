@@ -5,7 +5,7 @@ import { type Diagnostic, Outcome } from './diagnostics';
 import { installedBindings } from './installed-bindings';
 import { checkOutputsOfSiblings } from './missing-outputs';
 import { modulesOfStack } from './modules-of-stack';
-import { Applied, Plan, readState } from './plan-result';
+import { Applied, Destroyed, type DestroyedResource, Plan, readState } from './plan-result';
 import { requirePluginPackages } from './plugin-packages';
 import { inOrder, type StackOrder } from './stack-order';
 import { type RunTerraform, StackRun } from './stack-run';
@@ -120,9 +120,14 @@ export class OfflineTerraform {
   }
 
   /** Destroys every stack before those that it reads, also what `prevent_destroy` protects. */
-  public async destroy(): Promise<Outcome> {
-    const results = await this.eachStack('consumers-first', (_, run) => run.destroy());
-    return new Outcome(results.flat());
+  public async destroy(): Promise<Destroyed> {
+    const gone: DestroyedResource[] = [];
+    const results = await this.eachStack('consumers-first', async (_, run) => {
+      const { diagnostics, resources } = await run.destroy();
+      gone.push(...resources);
+      return diagnostics;
+    });
+    return new Destroyed(results.flat(), gone);
   }
 
   /**

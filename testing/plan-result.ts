@@ -79,6 +79,20 @@ export class Applied extends Outcome {
   }
 }
 
+/** What a destroy came to. */
+export class Destroyed extends Outcome {
+  public constructor(
+    diagnostics: readonly Diagnostic[],
+    /** What is gone, in the order in which Terraform was done with it; data sources are not in it. */
+    public readonly resources: readonly DestroyedResource[],
+  ) {
+    super(diagnostics);
+  }
+}
+
+/** A resource that a destroy removed. */
+export type DestroyedResource = Pick<PlannedResource, 'stack' | 'address' | 'type'>;
+
 function theResource(
   resources: readonly PlannedResource[],
   address: string,

@@ -1,7 +1,7 @@
 import type { CommandResult } from './bounded-command';
 import { type Diagnostic, readDiagnostic, type TerraformDiagnostic } from './diagnostics';
 import { modulesOfStack } from './modules-of-stack';
-import { type PlannedResource, type ResourceChange, readPlan, readState } from './plan-result';
+import { type DestroyedResource, type PlannedResource, type ResourceChange, readPlan, readState } from './plan-result';
 import type { SynthesizedStack } from './synth';
 import type { Workspace } from './workspace';
 
@@ -14,6 +14,12 @@ export interface StackPlan {
   readonly resources: readonly PlannedResource[];
   readonly changes: readonly ResourceChange[];
   readonly changedOutputs: readonly string[];
+}
+
+/** What went with one stack, in order. */
+export interface StackDestroy {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly resources: readonly DestroyedResource[];
 }
 
 const NO_PLAN = { resources: [], changes: [], changedOutputs: [] };
@@ -64,13 +70,18 @@ export class StackRun {
     );
   }
 
-  public async destroy(): Promise<Diagnostic[]> {
-    if (this.workspace.stateOf(this.stack) === undefined) return [];
+  public async destroy(): Promise<StackDestroy> {
+    if (this.workspace.stateOf(this.stack) === undefined) return { diagnostics: [], resources: [] };
     this.workspace.writeOverride(this.stack, { destroyable: true });
     try {
       const result = await this.initialized(['destroy', '-json', '-auto-approve', '-input=false', '-lock=false']);
       if (result.exitCode === 0) this.workspace.removeState(this.stack);
-      return this.readStream('destroy', result);
+      const resources = streamOf(result.stdout).flatMap(({ type, hook }) =>
+        type === 'apply_complete' && hook?.action === 'delete' && hook.resource !== undefined
+          ? [{ stack: this.stack.name, address: hook.resource.addr, type: hook.resource.resource_type }]
+          : [],
+      );
+      return { diagnostics: this.readStream('destroy', result), resources };
     } finally {
       this.workspace.writeOverride(this.stack, { destroyable: false });
     }
@@ -121,6 +132,10 @@ interface StreamLine {
   readonly type?: string;
   readonly diagnostic?: TerraformDiagnostic;
   readonly outputs?: Readonly<Record<string, { readonly action?: string }>>;
+  readonly hook?: {
+    readonly action?: string;
+    readonly resource?: { readonly addr: string; readonly resource_type: string };
+  };
 }
 
 function streamOf(stdout: string): StreamLine[] {

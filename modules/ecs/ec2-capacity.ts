@@ -44,6 +44,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
   public readonly architecture: CpuArchitecture;
   public readonly gpu: boolean;
   public readonly managedScaling: boolean;
+  public readonly maxInstances?: number;
   public readonly memoryMib?: number;
   public readonly cpu?: number;
   public readonly role: Role;
@@ -70,6 +71,7 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     this.architecture = architectureOf(firstType) === 'arm64' ? 'ARM64' : 'X86_64';
     this.gpu = acceleratorOf(firstType) === 'nvidia';
     this.managedScaling = props.managedScaling !== false;
+    this.maxInstances = isUnknown(props.maxSize) ? undefined : props.maxSize;
     this.memoryMib = memoryForTasks(props);
     this.cpu = cpuForTasks(props);
 

@@ -60,6 +60,8 @@ export interface IEcsCapacity extends IConstruct, IConnectable {
   readonly gpu: boolean;
   /** False where nothing adds instances when tasks wait for room. */
   readonly managedScaling: boolean;
+  /** How many instances there can be; missing where it is not known. */
+  readonly maxInstances?: number;
   /** MiB for tasks on all instances that there can be; missing where it is not known. */
   readonly memoryMib?: number;
   /** CPU units, 1024 for a vCPU, of all instances that there can be; missing where it is not known. */

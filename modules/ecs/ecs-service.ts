@@ -21,6 +21,7 @@ import { validateRecommendedAlarms } from './deployment-validation';
 import { noDiscoveryUrl } from './discovery';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsServiceOfTaskProps, EcsServiceProps } from './ecs-service-props';
+import { validateHostPortRoom } from './host-port-room';
 import { placementArguments } from './placement';
 import { unreachable } from './reachability';
 import { rolloutWarnings } from './rollout-room';
@@ -104,7 +105,11 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const taskDefinition = props.taskDefinition ?? serviceTask(this, props, capacity);
     this.taskDefinition = taskDefinition;
     const facts = serviceFacts(props, { cluster, capacity, taskDefinition });
-    report(this, [...validateService(props, facts), ...validateServiceEntrance(props, taskDefinition)]);
+    report(this, [
+      ...validateService(props, facts),
+      ...validateServiceEntrance(props, taskDefinition),
+      ...validateHostPortRoom(facts, taskDefinition),
+    ]);
     warn(this, facts.daemon ? [] : [...scalingWarnings(facts.scaling), ...fitWarnings(facts)]);
     warn(this, rolloutWarnings(facts, taskDefinition));
 

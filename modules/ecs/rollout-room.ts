@@ -6,7 +6,7 @@ import type { TaskDefinition } from './task-definition';
 
 const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html';
 
-type RolloutFacts = Pick<ServiceFacts, 'capacity' | 'scaling' | 'deployment' | 'daemon'>;
+export type RolloutFacts = Pick<ServiceFacts, 'capacity' | 'scaling' | 'deployment' | 'daemon'>;
 
 /**
  * Legal, but the next version never starts: the instances have no memory or CPU for it beside what has to keep running.
@@ -42,8 +42,8 @@ const RESOURCES = [
 ] as const;
 
 /** The old tasks that have to stay, and one new one; with two sets, all of them twice. */
-function tasksAtOnce(tasks: number, deployment: RolloutFacts['deployment']): number {
-  if (isShifting(deployment)) return 2 * tasks;
+export function tasksAtOnce(tasks: number, deployment: RolloutFacts['deployment']): number {
+  if (isShifting(deployment) || deployment.kind === 'code-deploy') return 2 * tasks;
   const { minimumHealthyPercent } = percentages(deployment, false);
   return Math.max(tasks, Math.ceil((tasks * minimumHealthyPercent) / 100) + 1);
 }

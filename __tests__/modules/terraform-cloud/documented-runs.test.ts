@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,20 +7,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { App, TerraformStack } from 'cdktf';
 import { configureRemoteState } from '../../../modules/state';
+import { titledBlock } from '../../support/titled-block';
 
-const page = readFileSync(join(__dirname, '../../../docs/terraform-cloud.md'), 'utf8');
+const page = 'docs/terraform-cloud.md';
 const run = promisify(execFile);
-
-/** The block that follows `<!-- title -->`. */
-function block(title: string): string {
-  const found = new RegExp(`<!-- ${title} -->\\n\`\`\`\\w+\\n(.*?)\`\`\``, 's').exec(page)?.[1];
-  if (found === undefined) throw new Error(`docs/terraform-cloud.md has no block "${title}"`);
-  return found;
-}
 
 /** The page's lines as a script; `npm run synth` is done by {@link synthesize}. */
 function script(title: string): string {
-  const [first, ...lines] = block(title).split('\n');
+  const [first, ...lines] = titledBlock(page, title).split('\n');
   expect(first).toBe('npm run synth');
   return lines.join('\n');
 }
@@ -54,7 +48,7 @@ describe('runs for a push', () => {
   };
 
   it('are for the synthesized files, which the page has committed without what Terraform leaves beside them', async () => {
-    writeFileSync(join(folder, '.gitignore'), block('gitignore'));
+    writeFileSync(join(folder, '.gitignore'), titledBlock(page, 'gitignore'));
     synthesize('first');
     mkdirSync(join(folder, 'cdktf.out/stacks/dev/.terraform'));
     writeFileSync(join(folder, 'cdktf.out/stacks/dev/.terraform/plugin'), '');
@@ -65,7 +59,7 @@ describe('runs for a push', () => {
   });
 
   it('are kept up to date by a check that passes for the same program and fails for a changed one', async () => {
-    writeFileSync(join(folder, '.gitignore'), block('gitignore'));
+    writeFileSync(join(folder, '.gitignore'), titledBlock(page, 'gitignore'));
     synthesize('first');
     await bash('git init --quiet');
     await bash(script('push'), git);

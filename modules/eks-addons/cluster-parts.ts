@@ -36,7 +36,7 @@ export class ClusterParts {
 
   private readonly makers = new Map<ClusterPart, IConstruct>();
   private readonly existing = new Set<ClusterPart>();
-  private readonly stacks = new Set<TerraformStack>();
+  private readonly needs = new Map<ClusterPart, Set<TerraformStack>>();
 
   private constructor(private readonly clusterName: string) {}
 
@@ -48,7 +48,7 @@ export class ClusterParts {
       return;
     }
     this.makers.set(part, maker);
-    if (part === 'load-balancer-controller') this.orderStacks();
+    this.orderStacks(part);
   }
 
   /** Something outside this app put `part` there. */
@@ -65,18 +65,23 @@ export class ClusterParts {
     return this.makers.get(part);
   }
 
-  /** A stack that puts something into the cluster: deployed after the one with the controller, destroyed before it. */
+  /** A stack that puts something into the cluster, where the controller's webhooks see it. */
   public addStack(stack: TerraformStack): void {
-    this.stacks.add(stack);
-    this.orderStacks();
+    this.need('load-balancer-controller', stack);
   }
 
-  private orderStacks(): void {
-    const controller = this.makers.get('load-balancer-controller');
-    if (controller === undefined) return;
-    const first = TerraformStack.of(controller);
-    for (const stack of this.stacks) {
-      // A stack that the controller's stack waits for holds what comes before it, a CNI for example.
+  /** Something in `stack` needs `part`: deployed after the stack that makes it, destroyed before it. */
+  public need(part: ClusterPart, stack: TerraformStack): void {
+    this.needs.set(part, (this.needs.get(part) ?? new Set()).add(stack));
+    this.orderStacks(part);
+  }
+
+  private orderStacks(part: ClusterPart): void {
+    const maker = this.makers.get(part);
+    if (maker === undefined) return;
+    const first = TerraformStack.of(maker);
+    for (const stack of this.needs.get(part) ?? []) {
+      // A stack that the maker's stack waits for holds what comes before it, a CNI for example.
       if (stack !== first && !first.dependsOn(stack)) stack.addDependency(first);
     }
   }

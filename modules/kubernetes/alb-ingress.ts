@@ -1,6 +1,7 @@
 import { DataAwsLbHostedZoneId } from '@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { IngressV1, type IngressV1Config } from '@cdktf/provider-kubernetes/lib/ingress-v1';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ClusterProviders } from '../eks-addons/cluster-providers';
 import { Certificate } from '../load-balancing/certificate';
@@ -81,6 +82,8 @@ export class AlbIngress extends Construct {
     super(scope, id);
     const { cluster, parts } = ClusterProviders.of(this);
     report(this, validateAlbIngressProps(props));
+    // While it runs it removes the records that it made.
+    parts.need('external-dns', TerraformStack.of(this));
     checkAtSynth(this, () => [
       ...(parts.has('load-balancer-controller') ? [] : [withoutController(cluster.clusterName)]),
     ]);

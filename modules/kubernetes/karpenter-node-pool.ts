@@ -49,6 +49,7 @@ export class KarpenterNodePool extends Construct {
     super(scope, id);
     const { cluster, parts } = ClusterProviders.of(this);
     report(this, validateKarpenterNodePoolProps(props));
+    parts.need('karpenter', TerraformStack.of(this));
     checkAtSynth(this, () =>
       parts.has('karpenter') ? sameStack(this, parts.makerOf('karpenter')) : [withoutKarpenter()],
     );

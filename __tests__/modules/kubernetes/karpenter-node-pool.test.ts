@@ -101,6 +101,25 @@ describe('Karpenter', () => {
     expect(nodeClass).not.toHaveProperty('depends_on');
   });
 
+  it('has the stack of its pools after its own, whichever was written first and without another controller', () => {
+    let order: string[] = [];
+    synthApp((app) => {
+      const remoteState = { kind: 's3', bucket: 'acme-tfstate' } as const;
+      const dev = new EnvironmentStack(app, 'dev', { region: 'eu-west-1', accountId: '123456789012', remoteState });
+      const cluster = new EksCluster(dev, 'eks', {
+        admins: ['arn:aws:iam::123456789012:role/platform'],
+        endpoint: { kind: 'public-and-private', cidrs: ['203.0.113.0/24'] },
+      });
+      new ManagedNodeGroup(dev, 'system', { cluster });
+      const aws = new KarpenterResources(dev, 'karpenter', { cluster });
+      const pools = new KubernetesStack(app, 'dev-pools', { cluster });
+      new KarpenterNodePool(pools, 'apps', { resources: aws, cpuLimit: 102_400 });
+      new Karpenter(new KubernetesStack(app, 'dev-platform', { cluster }), 'karpenter', { resources: aws });
+      order = pools.dependencies.map(({ node }) => node.id);
+    });
+    expect(order).toEqual(['dev', 'dev-platform']);
+  });
+
   it('is refused in one stack with its pools, whose CRDs Terraform asks for at plan', () => {
     expect(() => platform({ poolsApart: false })).toThrow(/a stack after the one with Karpenter/);
   });

@@ -1,4 +1,5 @@
 /** Everything public. An area alone is lighter to load: `cdktf-aws-containers/network`. */
+export * from './modules/compose';
 export * from './modules/ecs';
 export * from './modules/eks';
 export * from './modules/eks-addons';
@@ -12,6 +13,7 @@ export * from './modules/registry';
 export type { Metric } from './modules/shared/metric';
 export { InvalidInputError, type Issue, type Problem, type Unchecked } from './modules/shared/problems';
 export * from './modules/state';
+export { configureStack, type StackSettings } from './stacks/configure-stack';
 export { EksHybrid, type EksHybridProps } from './stacks/eks-hybrid';
 export { EnvironmentStack, type EnvironmentStackProps } from './stacks/environment-stack';
 export { KubernetesStack, type KubernetesStackProps } from './stacks/kubernetes-stack';

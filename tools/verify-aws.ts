@@ -4,7 +4,7 @@
  * comes from a folder or the registry. No AWS account, and with the folder no network.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inParallel } from './in-parallel';
@@ -22,11 +22,11 @@ import { proveRemoteState } from './verify-aws/state-proofs';
 
 const PAGE = join('docs', 'verification.md');
 
-/** Terraform core works all the time here: one for each core of a build machine. */
-const OFFLINE_AT_ONCE = 2;
+/** Terraform core works all the time here; the remote states are tried beside it. */
+const OFFLINE_AT_ONCE = 1;
 
-/** The provider mostly waits for the emulator; each takes half a gigabyte for itself and its emulator. */
-const EMULATED_AT_ONCE = 4;
+/** The provider mostly sleeps between its questions; with its emulator it takes up to 1.5 GiB. */
+const EMULATED_AT_ONCE = Math.min(8, Math.max(1, Math.floor(totalmem() / (1.5 * 2 ** 30))));
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -42,8 +42,10 @@ async function main(): Promise<void> {
     const lacking = emulatorLacks();
     const settings = lacking === undefined ? await prepare(terraform, folder, mirror) : undefined;
     const apps = VERIFIED_APPS.filter(({ name }) => values.app?.includes(name) ?? true);
-    const offline = await inParallel(apps, OFFLINE_AT_ONCE, (app) => proveOffline(app, folder));
-    const states = settings === undefined || values.app !== undefined ? [] : await proveRemoteState(settings);
+    const [offline, states] = await Promise.all([
+      inParallel(apps, OFFLINE_AT_ONCE, (app) => proveOffline(app, folder)),
+      settings === undefined || values.app !== undefined ? [] : proveRemoteState(settings),
+    ]);
     const stacks = settings === undefined ? [] : await emulate(apps, offline, settings);
     const versions = [`Terraform ${version}`, `AWS provider ${settings?.schema.version}`, 'gaps as of moto 5.2.1'];
     const run = { stacks, offline, states, versions };
@@ -124,8 +126,8 @@ function hasFailed({ stacks, offline, states }: VerificationRun): boolean {
 }
 
 // Ends what `exit` handlers end, the emulators above all.
-// Every child process waits for our end: four apps with an emulator and a Terraform each.
-process.setMaxListeners(30);
+// Every child process waits for our end: an emulator and a Terraform for each app.
+process.setMaxListeners(50);
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 main().catch((error: unknown) => {

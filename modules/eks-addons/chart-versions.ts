@@ -22,6 +22,14 @@ export interface KnownChart extends Chart {
  * and read its release notes for the values and IAM actions that this library sets.
  */
 export const CHARTS = {
+  argoRollouts: {
+    repository: 'https://argoproj.github.io/argo-helm',
+    chart: 'argo-rollouts',
+    version: '2.41.0',
+    appVersion: 'v1.9.0',
+    namespace: 'argo-rollouts',
+    source: 'https://github.com/argoproj/argo-helm/tree/main/charts/argo-rollouts',
+  },
   awsForFluentBit: {
     repository: 'https://aws.github.io/eks-charts',
     chart: 'aws-for-fluent-bit',

@@ -14,6 +14,8 @@ export type ClusterPart =
   | 'external-metrics'
   /** Starts and ends nodes as NodePools say. */
   | 'karpenter'
+  /** Replaces pods step by step or all at once, as Rollout objects say. */
+  | 'argo-rollouts'
   /** Keeps Route 53 records as Ingress and Service objects ask. */
   | 'external-dns'
   /** Enforces NetworkPolicy objects: the VPC CNI in policy mode, Calico or Cilium. */

@@ -1,4 +1,5 @@
 export type { AddonProps } from './addon-props';
+export { ArgoRollouts } from './argo-rollouts';
 export { Calico } from './calico';
 export { CertManager, type CertManagerProps } from './cert-manager';
 export { CHARTS, type Chart, type KnownChart } from './chart-versions';

@@ -13,6 +13,13 @@ export { KubernetesNamespace, type KubernetesNamespaceProps, type PodSecuritySta
 export type { NodeAffinity, NodeRequirement } from './node-affinity';
 export { KubernetesWorkload } from './workload';
 export type {
+  BlueGreenPodDeployment,
+  CanaryPodDeployment,
+  LinearPodDeployment,
+  RollingPodDeployment,
+  WorkloadDeployment,
+} from './workload-deployment';
+export type {
   KubernetesSecretSource,
   KubernetesWorkloadProps,
   WorkloadHealthCheck,

@@ -1,6 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { TerraformStack } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import type { KarpenterResources } from '../eks/karpenter-resources';
 import type { NodeTaint } from '../eks/node-taints';
@@ -9,6 +9,7 @@ import { addDependency } from '../shared/dependencies';
 import { kebabCase } from '../shared/names';
 import { checkAtSynth, type Issue, report } from '../shared/problems';
 import { check, checkName, checkWholeNumber } from '../shared/validation';
+import { crdsOfSameStack } from './crds-first';
 import { Manifests } from './manifests';
 import type { NodeRequirement } from './node-affinity';
 import { cpuQuantity, memoryQuantity } from './quantity';
@@ -51,7 +52,7 @@ export class KarpenterNodePool extends Construct {
     report(this, validateKarpenterNodePoolProps(props));
     parts.need('karpenter', TerraformStack.of(this));
     checkAtSynth(this, () =>
-      parts.has('karpenter') ? sameStack(this, parts.makerOf('karpenter')) : [withoutKarpenter()],
+      parts.has('karpenter') ? crdsOfSameStack(this, parts, 'karpenter') : [withoutKarpenter()],
     );
     const { name = kebabCase(id) } = props;
     const { manifests } = new Manifests(this, 'Objects', {
@@ -170,23 +171,6 @@ export function validateKarpenterNodePoolProps(props: Omit<KarpenterNodePoolProp
       fix: 'leave it out for 720',
       see: SEE,
     }),
-  ];
-}
-
-function sameStack(pool: IConstruct, karpenter: IConstruct | undefined): Issue[] {
-  const [own, other] = [pool, karpenter].map((construct) =>
-    construct?.node.scopes.find((scope) => TerraformStack.isStack(scope)),
-  );
-  if (own === undefined || own !== other) return [];
-  return [
-    {
-      field: 'stack',
-      value: own.node.id,
-      limit:
-        'a stack after the one with Karpenter: Terraform asks the cluster for the CRDs at plan, and they are not there yet',
-      fix: 'build the pool in a KubernetesStack of its own, or in that of the workloads',
-      see: 'https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/manifest#before-you-use-this-resource',
-    },
   ];
 }
 

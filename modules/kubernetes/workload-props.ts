@@ -4,6 +4,7 @@ import type { Unchecked } from '../shared/problems';
 import type { AlbIngressOptions } from './alb-ingress';
 import type { KubernetesNamespace } from './namespace';
 import type { NodeAffinity } from './node-affinity';
+import type { WorkloadDeployment } from './workload-deployment';
 import type { WorkloadScaling } from './workload-scaling';
 
 /**
@@ -71,6 +72,11 @@ export interface KubernetesWorkloadProps extends PodPlacement {
   readonly memoryMib?: number;
   /** @default { fixed: 2 }: one pod would be down while its node is replaced */
   readonly scaling?: WorkloadScaling;
+  /**
+   * How new pods take over from the old ones; all but `rolling` need `ArgoRollouts` in the cluster.
+   * @default { kind: 'rolling' }, and a new pod is there before an old one goes
+   */
+  readonly deployment?: WorkloadDeployment;
   /** Puts it behind an application load balancer. @default reachable inside the cluster only */
   readonly expose?: AlbIngressOptions;
   /** @default the port accepts connections; none for a worker */

@@ -1,6 +1,7 @@
 import type {
   HorizontalPodAutoscalerV2Spec,
   HorizontalPodAutoscalerV2SpecMetric,
+  HorizontalPodAutoscalerV2SpecScaleTargetRef,
 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
 import type { ClusterPart } from '../eks-addons/cluster-parts';
 import type { Issue } from '../shared/problems';
@@ -61,10 +62,13 @@ export function metricSources(scaling: AutoscaledReplicas): ClusterPart[] {
   ];
 }
 
-export function autoscalerSpec(deployment: string, scaling: AutoscaledReplicas): HorizontalPodAutoscalerV2Spec {
+export function autoscalerSpec(
+  scaleTargetRef: HorizontalPodAutoscalerV2SpecScaleTargetRef,
+  scaling: AutoscaledReplicas,
+): HorizontalPodAutoscalerV2Spec {
   const { min, max, scaleInCooldownSeconds } = scaling;
   return {
-    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment },
+    scaleTargetRef,
     minReplicas: min,
     maxReplicas: max,
     metric: metrics(scaling),

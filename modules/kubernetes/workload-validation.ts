@@ -4,8 +4,9 @@ import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
 import { check, checkLiteral, checkName, checkWholeNumber } from '../shared/validation';
 import { workloadImageName } from './pod-template';
+import { type DeploymentSubject, deploymentWarnings, validateWorkloadDeployment } from './workload-deployment';
 import type { KubernetesWorkloadProps, WorkloadHealthCheck } from './workload-props';
-import { validateWorkloadScaling } from './workload-scaling';
+import { firstReplicas, validateWorkloadScaling } from './workload-scaling';
 
 const POD = 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/';
 const SECRETS = 'https://kubernetes.io/docs/concepts/configuration/secret/';
@@ -13,6 +14,7 @@ const SECRETS = 'https://kubernetes.io/docs/concepts/configuration/secret/';
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateKubernetesWorkloadProps(props: KubernetesWorkloadProps): Issue[] {
   const { image, port, cpu, memoryMib, name, namespace, scaling, expose, user, stopTimeoutSeconds } = props;
+  const { deployment } = props;
   const unit = 'leave it out for the default';
   return [
     ...checkLiteral('port', port),
@@ -36,6 +38,7 @@ export function validateKubernetesWorkloadProps(props: KubernetesWorkloadProps):
     }),
     ...(typeof namespace === 'string' ? validateNamespace('namespace', namespace) : []),
     ...(scaling === undefined ? [] : validateWorkloadScaling(scaling)),
+    ...(deployment === undefined ? [] : validateWorkloadDeployment(deployment, subjectOf(props))),
     ...(expose !== undefined && port === undefined ? [exposedWithoutPort()] : []),
     ...checkWholeNumber('user', user, [1, 65_535], {
       fix: "write the id of a user other than root, or leave it out for the image's",
@@ -49,7 +52,8 @@ export function validateKubernetesWorkloadProps(props: KubernetesWorkloadProps):
 }
 
 /** Legal, but rarely meant. */
-export function workloadWarnings({ image, environment = {} }: KubernetesWorkloadProps): Issue[] {
+export function workloadWarnings(props: KubernetesWorkloadProps): Issue[] {
+  const { image, environment = {}, deployment } = props;
   const name = workloadImageName(image);
   const plain = Object.entries(environment).filter(
     ([key, value]) => namesASecret(key) && value !== '' && !isUnknown(value),
@@ -60,6 +64,7 @@ export function workloadWarnings({ image, environment = {} }: KubernetesWorkload
       fix: 'write the version that was tested, "nginx:1.27"',
       see: 'https://kubernetes.io/docs/concepts/containers/images/',
     }),
+    ...(deployment === undefined ? [] : deploymentWarnings(deployment, subjectOf(props))),
     ...plain.map(([key]) => ({
       field: `environment.${key}`,
       value: undefined,
@@ -69,6 +74,10 @@ export function workloadWarnings({ image, environment = {} }: KubernetesWorkload
       secret: true,
     })),
   ];
+}
+
+function subjectOf({ port, expose, scaling }: KubernetesWorkloadProps): DeploymentSubject {
+  return { port, exposed: expose !== undefined, leastPods: scaling === undefined ? 2 : firstReplicas(scaling) };
 }
 
 function validateEnvironment({ environment = {}, secrets = {} }: KubernetesWorkloadProps): Issue[] {

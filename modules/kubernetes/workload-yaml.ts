@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { Issue } from '../shared/problems';
 import { ingressConfig, validateAlbIngressProps } from './alb-ingress';
+import { apiObject } from './api-object';
 import type { KubernetesObject } from './manifests';
 import { workloadObjects } from './workload-objects';
 import type { KubernetesWorkloadProps } from './workload-props';
@@ -30,7 +31,7 @@ export function writeWorkloadYaml(file: string, name: string, props: PortableWor
 
 /** The objects of a workload as the Kubernetes API takes them. */
 export function workloadManifests(name: string, props: PortableWorkloadProps): KubernetesObject[] {
-  const { serviceAccount, deployment, service, autoscaler, disruptionBudget, ingress } = workloadObjects(
+  const { serviceAccount, deployment, rollout, service, autoscaler, disruptionBudget, ingress } = workloadObjects(
     name,
     props.namespace,
     props,
@@ -44,64 +45,25 @@ export function workloadManifests(name: string, props: PortableWorkloadProps): K
   const objects: readonly (readonly [string, string, object | undefined])[] = [
     ['v1', 'ServiceAccount', serviceAccount],
     ['apps/v1', 'Deployment', deployment],
+    ['argoproj.io/v1alpha1', 'Rollout', rollout],
     ['v1', 'Service', service],
     ['autoscaling/v2', 'HorizontalPodAutoscaler', autoscaler],
     ['policy/v1', 'PodDisruptionBudget', disruptionBudget],
     ['networking.k8s.io/v1', 'Ingress', ingress && withoutWaiting(ingressConfig(ingress))],
   ];
   return objects.flatMap(([apiVersion, kind, config]) =>
-    config === undefined ? [] : [{ apiVersion, kind, ...(asManifest(config) as Pick<KubernetesObject, 'metadata'>) }],
+    config === undefined
+      ? []
+      : [{ apiVersion, kind, ...(plainText(apiObject(config)) as Pick<KubernetesObject, 'metadata'>) }],
   );
 }
 
-/** Blocks of the Terraform provider that are lists in the API, by the API's name. */
-const LISTS: Readonly<Record<string, string | undefined>> = {
-  container: 'containers',
-  metric: 'metrics',
-  nodeSelectorTerm: 'nodeSelectorTerms',
-  path: 'paths',
-  policy: 'policies',
-  port: 'ports',
-  rule: 'rules',
-  toleration: 'tolerations',
-  topologySpreadConstraint: 'topologySpreadConstraints',
-  volume: 'volumes',
-  volumeMount: 'volumeMounts',
-};
-
-/** Blocks that the provider takes as a list of one. */
-const SINGLE = new Set(['labelSelector', 'scaleDown', 'selector', 'tcpSocket']);
-
-/** Numbers that the provider takes as text. */
-const NUMBERS = new Set([
-  'fsGroup',
-  'maxSurge',
-  'maxUnavailable',
-  'port',
-  'replicas',
-  'runAsGroup',
-  'runAsUser',
-  'tolerationSeconds',
-]);
-
-/** Maps whose keys are the user's, not the API's. */
-const FREE = new Set(['annotations', 'labels', 'limits', 'matchLabels', 'nodeSelector', 'requests']);
-
-/** From the words of the Terraform provider to those of the API. */
-function asManifest(value: unknown, free = false): unknown {
+/** Text as it was written: Terraform reads none of it. */
+function plainText(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/([$%])\1(?=\{)/g, '$1');
-  if (Array.isArray(value)) return value.map((part) => asManifest(part));
+  if (Array.isArray(value)) return value.map(plainText);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, part]: [string, unknown]) => {
-      if (part === undefined) return [];
-      if (free) return [[key, asManifest(part)]];
-      if (Array.isArray(part) && SINGLE.has(key)) return [[key, asManifest(part[0])]];
-      if (Array.isArray(part)) return [[LISTS[key] ?? key, asManifest(part)]];
-      if (NUMBERS.has(key) && typeof part === 'string' && /^\d+$/.test(part)) return [[key, Number(part)]];
-      return [[key, asManifest(part, FREE.has(key))]];
-    }),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainText(part)]));
 }
 
 /** A setting of Terraform, not of the object. */

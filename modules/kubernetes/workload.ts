@@ -1,9 +1,10 @@
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { HorizontalPodAutoscalerV2 } from '@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2';
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
-import { TerraformStack } from 'cdktf';
+import { type TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IEksCluster } from '../eks/eks-cluster-interface';
 import { ServiceAccountIdentity } from '../eks/service-account-identity';
@@ -18,9 +19,10 @@ import { addDependency } from '../shared/dependencies';
 import { claimName, kebabCase } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, type Issue, report, warn } from '../shared/problems';
 import { AlbIngress } from './alb-ingress';
+import { crdsOfSameStack } from './crds-first';
 import { KubernetesNamespace } from './namespace';
 import { unschedulable } from './node-affinity';
-import { type WorkloadObjects, workloadObjects } from './workload-objects';
+import { ROLLOUT, type WorkloadObjects, workloadObjects } from './workload-objects';
 import { WorkloadPolicy } from './workload-policy';
 import type { KubernetesWorkloadProps } from './workload-props';
 import { metricSources } from './workload-scaling';
@@ -46,7 +48,10 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
   /** The namespace, where the workload has one of its own. */
   public readonly namespace?: KubernetesNamespace;
   public readonly serviceAccount: ServiceAccountV1;
-  public readonly deployment: DeploymentV1;
+  /** Missing where Argo Rollouts replaces the pods. */
+  public readonly deployment?: DeploymentV1;
+  /** In the place of the Deployment, with a `deployment` other than `rolling`. */
+  public readonly rollout?: Manifest;
   /** Missing without a port. */
   public readonly service?: ServiceV1;
   /** Missing with a fixed number of pods. */
@@ -95,14 +100,18 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
 
     const objects = workloadObjects(this.name, this.place.reference, props);
     this.serviceAccount = new ServiceAccountV1(this, 'ServiceAccount', objects.serviceAccount);
-    this.deployment = new DeploymentV1(this, 'Deployment', {
-      ...objects.deployment,
-      dependsOn: [this.serviceAccount],
-      lifecycle: objects.autoscaler && { ignoreChanges: ['spec[0].replicas'] },
-    });
+    this.deployment =
+      objects.deployment &&
+      new DeploymentV1(this, 'Deployment', {
+        ...objects.deployment,
+        lifecycle: objects.autoscaler && { ignoreChanges: ['spec[0].replicas'] },
+      });
+    this.rollout = objects.rollout && new Manifest(this, 'Rollout', { manifest: { ...ROLLOUT, ...objects.rollout } });
+    for (const runner of this.runners) addDependency(runner, this.serviceAccount);
     this.service = objects.service && new ServiceV1(this, 'Service', objects.service);
     this.autoscaler = objects.autoscaler && new HorizontalPodAutoscalerV2(this, 'Autoscaler', objects.autoscaler);
-    if (this.autoscaler !== undefined) addDependency(this.autoscaler, this.deployment);
+    for (const runner of this.runners) if (this.autoscaler !== undefined) addDependency(this.autoscaler, runner);
+    if (this.rollout !== undefined) this.leaveToRollouts(this.rollout);
     this.disruptionBudget =
       objects.disruptionBudget && new PodDisruptionBudgetV1(this, 'DisruptionBudget', objects.disruptionBudget);
     this.ingress = this.exposed(objects);
@@ -129,6 +138,19 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
       exposed: this.ingress !== undefined,
     });
     this.networkPolicy.allowFrom(other);
+  }
+
+  /** What makes the pods; one of the two. */
+  private get runners(): TerraformResource[] {
+    return [this.deployment, this.rollout].filter((runner) => runner !== undefined);
+  }
+
+  /** A blue-green deployment moves the Service by its selector, which then is not Terraform's any more. */
+  private leaveToRollouts(rollout: Manifest): void {
+    this.parts.need('argo-rollouts', TerraformStack.of(this));
+    if (this.service === undefined || this.props.deployment?.kind !== 'blue-green') return;
+    this.service.lifecycle = { ignoreChanges: ['spec[0].selector'] };
+    addDependency(rollout, this.service);
   }
 
   private placeIn(namespace: KubernetesWorkloadProps['namespace']): Place {
@@ -166,8 +188,21 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     });
     const { metadata } = workloadObjects(this.name, this.place.reference, this.props).serviceAccount;
     this.serviceAccount.putMetadata({ ...metadata, annotations: { ...identity.annotations } });
-    identity.role.completeBefore(this.deployment);
+    for (const runner of this.runners) identity.role.completeBefore(runner);
     return identity;
+  }
+
+  private withRollouts(): Issue[] {
+    if (this.parts.has('argo-rollouts')) return crdsOfSameStack(this, this.parts, 'argo-rollouts');
+    return [
+      {
+        field: 'deployment.kind',
+        value: this.props.deployment?.kind,
+        limit: 'rolling in a cluster without Argo Rollouts, which does the others',
+        fix: "add new ArgoRollouts(platform, 'argo-rollouts') to an earlier stack of the cluster, or say existing: ['argo-rollouts'] in ClusterProviders",
+        see: 'https://argo-rollouts.readthedocs.io/en/stable/',
+      },
+    ];
   }
 
   private validateInCluster(): Issue[] {
@@ -177,6 +212,7 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     const sources = scaling === undefined || 'fixed' in scaling ? [] : metricSources(scaling);
     return [
       ...needsCompute(cluster),
+      ...(this.rollout === undefined ? [] : this.withRollouts()),
       ...(judgeNodes ? unschedulable(props, props.nodeAffinity, cluster.nodeGroups) : []),
       ...(props.podTrafficEncryption === 'required' && !parts.has('pod-traffic-encryption')
         ? [plainTraffic(cluster)]

@@ -1,4 +1,5 @@
 import type { TerraformStack } from 'cdktf';
+import { ArgoRollouts } from '../../../modules/eks-addons/argo-rollouts';
 import { Calico } from '../../../modules/eks-addons/calico';
 import { CertManager, certManagerPolicy } from '../../../modules/eks-addons/cert-manager';
 import { CHARTS, type KnownChart } from '../../../modules/eks-addons/chart-versions';
@@ -63,6 +64,7 @@ describe('values that we set', () => {
       (s) => new PrometheusAdapter(s, 'A', { prometheusUrl: 'http://p.m.svc', externalRules: [], ...placement }),
       {},
     ],
+    ['Argo Rollouts', CHARTS.argoRollouts, (s) => new ArgoRollouts(s, 'A', placement), {}],
     ['Calico', CHARTS.tigeraOperator, (s) => new Calico(s, 'A'), {}],
     [
       'Cilium on top of the VPC CNI',

@@ -1,5 +1,6 @@
 import { App } from 'cdktf';
 import {
+  ArgoRollouts,
   Calico,
   CertManager,
   EksCluster,
@@ -37,6 +38,7 @@ function everything(app: App): void {
 
   const platform = new KubernetesStack(app, 'dev-platform', { cluster });
   new LoadBalancerController(platform, 'load-balancer-controller');
+  new ArgoRollouts(platform, 'argo-rollouts');
   new Calico(platform, 'calico');
   new CertManager(platform, 'cert-manager', { hostedZoneIds: ['Z0123456789ABC'] });
   new ExternalDns(platform, 'external-dns', { hostedZones: { 'acme.dev': 'Z0123456789ABC' } });
@@ -77,6 +79,12 @@ function everything(app: App): void {
   });
   api.allowFrom(web);
   api.addToPolicy({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::acme/*'] });
+  new KubernetesWorkload(workloads, 'prices', {
+    image: 'acme/prices:1',
+    port: 8080,
+    deployment: { kind: 'blue-green' },
+    scaling: { min: 2, max: 4, cpuPercent: 70 },
+  });
   new KarpenterNodePool(workloads, 'apps', { resources: karpenter, cpuLimit: 102_400 });
   new Manifests(workloads, 'manifests', {
     yaml: '{ apiVersion: v1, kind: ConfigMap, metadata: { name: web, namespace: shop }, data: { x: "${y}" } }',

@@ -1,10 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { accountIdOf } from '../identity/account-id';
-import { awsLocation } from '../shared/aws-location';
 import type { JsonObject } from '../shared/json-object';
 import type { ContainerCondition, ContainerHealthCheck, ContainerProps, FirelensConfiguration } from './container';
 import { CAPABILITIES, type LinuxParameters, ULIMITS } from './linux-parameters';
-import { LOG_DRIVERS, type Logging } from './logging';
+import { loggingFromJson, namedTexts } from './logging-from-json';
 import type { PortMapping } from './port-mapping';
 
 /**
@@ -31,7 +29,7 @@ export function containerFromJson(scope: IConstruct, json: JsonObject): Containe
         : undefined,
     entryPoint: json.words('entryPoint'),
     command: json.words('command'),
-    environment: named(json, 'environment', 'value'),
+    environment: namedTexts(json, 'environment', 'value'),
     environmentFiles: json.objects('environmentFiles').flatMap((file) => {
       file.text('type');
       return given(file.text('value'));
@@ -46,7 +44,7 @@ export function containerFromJson(scope: IConstruct, json: JsonObject): Containe
       readOnly: from.flag('readOnly'),
     })),
     linuxParameters: linuxOf(json.object('linuxParameters')),
-    secrets: named(json, 'secrets', 'valueFrom'),
+    secrets: namedTexts(json, 'secrets', 'valueFrom'),
     dependsOn: dependencies(json),
     startTimeoutSeconds: json.number('startTimeout'),
     stopTimeoutSeconds: json.number('stopTimeout'),
@@ -60,7 +58,7 @@ export function containerFromJson(scope: IConstruct, json: JsonObject): Containe
     writablePaths: [],
     dnsServers: json.texts('dnsServers'),
     dnsSearchDomains: json.texts('dnsSearchDomains'),
-    extraHosts: json.has('extraHosts') ? named(json, 'extraHosts', 'ipAddress', 'hostname') : undefined,
+    extraHosts: json.has('extraHosts') ? namedTexts(json, 'extraHosts', 'ipAddress', 'hostname') : undefined,
     dockerSecurityOptions: json.texts('dockerSecurityOptions'),
     interactive: json.flag('interactive'),
     pseudoTerminal: json.flag('pseudoTerminal'),
@@ -70,7 +68,7 @@ export function containerFromJson(scope: IConstruct, json: JsonObject): Containe
       soft: limit.number('softLimit') ?? 0,
       hard: limit.number('hardLimit') ?? 0,
     })),
-    logging: loggingOf(scope, json.object('logConfiguration')),
+    logging: loggingFromJson(scope, json.object('logConfiguration')),
     healthCheck: healthCheckOf(json.object('healthCheck')),
     systemControls: json.objects('systemControls').map((control) => ({
       namespace: control.text('namespace') ?? '',
@@ -107,10 +105,6 @@ function portOf(json: JsonObject): PortMapping {
   return containerPortRange === undefined ? { ...common, containerPort, hostPort } : { ...common, containerPortRange };
 }
 
-function named(json: JsonObject, key: string, value: string, name = 'name'): Record<string, string> {
-  return Object.fromEntries(json.objects(key).map((entry) => [entry.text(name) ?? '', entry.text(value) ?? '']));
-}
-
 function dependencies(json: JsonObject): Record<string, ContainerCondition> {
   return Object.fromEntries(
     json
@@ -120,18 +114,6 @@ function dependencies(json: JsonObject): Record<string, ContainerCondition> {
         one.oneOf('condition', ['START', 'COMPLETE', 'SUCCESS', 'HEALTHY']) ?? 'START',
       ]),
   );
-}
-
-function loggingOf(scope: IConstruct, json: JsonObject | undefined): Logging {
-  if (json === undefined) return { kind: 'none' };
-  const kind = json.oneOf('logDriver', ['awslogs', 'awsfirelens', ...LOG_DRIVERS]) ?? 'none';
-  const options = json.textMap('options');
-  const secretOptions = named(json, 'secretOptions', 'valueFrom');
-  if (kind === 'awsfirelens') return { kind: 'firelens', options, secretOptions };
-  if (kind !== 'awslogs') return { kind, options, secretOptions };
-  const { 'awslogs-group': name = '', 'awslogs-region': region = awsLocation(scope).region ?? '*' } = options ?? {};
-  const arn = `arn:${awsLocation(scope).partition}:logs:${region}:${accountIdOf(scope)}:log-group:${name}`;
-  return { kind: 'cloudwatch', logGroup: { name, arn }, options, mode: 'account-default' };
 }
 
 function healthCheckOf(json: JsonObject | undefined): ContainerHealthCheck | undefined {

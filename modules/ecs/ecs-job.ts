@@ -54,11 +54,16 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     report(this, [
       ...validateCapacity('capacity', capacity, cluster),
       ...validateFit({ ...this.fit(), capacity, kind: capacityKind(capacity) }),
-      ...check('volumes', this.taskDefinition.kindsOfVolumes, (kinds) => !kinds.includes('ebs'), {
-        limit: 'scratch and efs volumes: EventBridge cannot ask for a disk',
-        fix: 'write kind: "scratch" with ephemeralStorageGib, or use EFS',
-        see: RUN_TASK,
-      }),
+      ...check(
+        'volumes',
+        this.taskDefinition.kindsOfVolumes,
+        (kinds) => !kinds.some((kind) => kind === 'ebs' || kind === 'configured-at-launch'),
+        {
+          limit: 'scratch and efs volumes: EventBridge cannot ask for a disk',
+          fix: 'write kind: "scratch" with ephemeralStorageGib, or use EFS',
+          see: RUN_TASK,
+        },
+      ),
       ...checkWholeNumber('taskCount', taskCount, [1, 10], { unit: 'tasks of one run', fix: 'write 1', see: RUN_TASK }),
     ]);
     const network = taskNetwork(this, props.network, cluster);

@@ -13,6 +13,7 @@ import type { Expose } from './service-exposure';
 import type { TaskDefinition } from './task-definition';
 import type { TaskSettings } from './task-definition-props';
 import type { Tracing } from './tracing';
+import type { EbsVolume } from './volume';
 
 /** Everything of a service but what runs in it. */
 export interface ServiceSettings {
@@ -124,6 +125,8 @@ export interface ServiceOfTask {
   readonly taskDefinition: TaskDefinition;
   /** @default the cluster's default */
   readonly capacity?: TaskCapacity;
+  /** The disks of its volumes of kind `configured-at-launch`, by their names. @default none */
+  readonly volumeConfigurations?: Readonly<Record<string, EbsVolume>>;
   /** The port that `expose` and `connections` use. @default the first port of the main container */
   readonly port?: number;
 }

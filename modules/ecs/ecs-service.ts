@@ -39,7 +39,7 @@ import { ServiceScaling } from './service-scaling';
 import { taskSubnets, validateTaskSubnets } from './service-subnets';
 import { serviceTask } from './service-task';
 import { validateService, zoneRebalancing } from './service-validation';
-import { ServiceVolumes } from './service-volumes';
+import { type ServiceVolumes, serviceVolumes } from './service-volumes';
 import type { TaskDefinition } from './task-definition';
 import { fitWarnings } from './task-fit';
 import { instanceConnections, taskNetwork } from './task-network';
@@ -234,10 +234,12 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
   }
 
   private makeVolumes(props: AnyServiceProps): ServiceVolumes | undefined {
-    const { taskDefinition } = this;
-    if (!taskDefinition.kindsOfVolumes.some((kind) => kind === 'efs' || kind === 'ebs')) return undefined;
-    const volumes = new ServiceVolumes(this, 'Volumes', { taskDefinition, permissionsBoundaryArn: boundaryOf(props) });
-    volumes.connect(this.connections);
+    const volumes = serviceVolumes(this, {
+      taskDefinition: this.taskDefinition,
+      volumeConfigurations: 'volumeConfigurations' in props ? props.volumeConfigurations : undefined,
+      permissionsBoundaryArn: boundaryOf(props),
+    });
+    volumes?.connect(this.connections);
     return volumes;
   }
 

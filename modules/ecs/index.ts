@@ -121,8 +121,10 @@ export type { TaskCompatibility, TaskDefinitionProps, TaskPlacement, TaskSetting
 export { type ITaskRole, TaskRoles } from './task-roles';
 export type { Tracing } from './tracing';
 export type {
+  AtLaunchVolume,
   DockerVolume,
   EbsVolume,
+  EfsFileSystemVolume,
   EfsVolume,
   FsxWindowsVolume,
   HostVolume,

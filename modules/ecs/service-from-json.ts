@@ -2,10 +2,12 @@ import type { EcsService as AwsEcsService, EcsServiceLoadBalancer } from '@cdktf
 import type { Issue } from '../shared/issue';
 import { JsonObject } from '../shared/json-object';
 import type { Deployment } from './deployment';
+import { discoveryFromJson } from './discovery-from-json';
 import type { IEcsCluster, TaskCapacity } from './ecs-cluster-interface';
 import type { EcsServiceOfTaskProps } from './ecs-service-props';
 import type { Placement } from './placement';
 import type { TaskDefinition } from './task-definition';
+import { ebsFromJson } from './volume-from-json';
 
 const API = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
 
@@ -22,7 +24,7 @@ export interface ServiceFromJsonProps {
 export interface ServiceOfJson {
   readonly props: EcsServiceOfTaskProps;
   readonly issues: readonly Issue[];
-  /** Puts in target groups and subnets, which the JSON has as ids of things that exist. */
+  /** Puts in what the JSON has as ids of things that exist: target groups, subnets, namespaces, registries. */
   readonly complete: (service: AwsEcsService, ownSecurityGroupId?: string) => void;
 }
 
@@ -39,6 +41,7 @@ export function serviceFromJson(text: string | object, given: ServiceFromJsonPro
     assignPublicIp: vpc?.oneOf('assignPublicIp', ['ENABLED', 'DISABLED']) === 'ENABLED',
   };
   const loadBalancer = json.objects('loadBalancers').map(loadBalancerOf);
+  const makeFindable = discoveryFromJson(json, taskDefinition);
   const gracePeriodSeconds = json.number('healthCheckGracePeriodSeconds');
   const tags = json.objects('tags').map((tag) => [tag.text('key') ?? '', tag.text('value') ?? ''] as const);
   const rebalancing = json.oneOf('availabilityZoneRebalancing', ['ENABLED', 'DISABLED']);
@@ -53,6 +56,7 @@ export function serviceFromJson(text: string | object, given: ServiceFromJsonPro
     placement: placementOf(json),
     zoneRebalancing: rebalancing === undefined ? undefined : rebalancing === 'ENABLED',
     securityGroups: network.securityGroups.map((securityGroupId) => ({ securityGroupId })),
+    volumeConfigurations: volumeConfigurationsOf(json),
   };
   refuseOthers(json);
   return {
@@ -65,6 +69,7 @@ export function serviceFromJson(text: string | object, given: ServiceFromJsonPro
         const securityGroups = [...(own === undefined ? [] : [own]), ...network.securityGroups];
         service.putNetworkConfiguration({ ...network, subnets: [...network.subnets], securityGroups });
       }
+      makeFindable(service);
       if (tags.length > 0) service.tags = Object.fromEntries(tags);
     },
   };
@@ -146,19 +151,19 @@ function placementOf(json: JsonObject): Placement | undefined {
   return { constraints, strategies: strategies.length === 0 ? undefined : strategies };
 }
 
+function volumeConfigurationsOf(json: JsonObject): EcsServiceOfTaskProps['volumeConfigurations'] {
+  const disks = json
+    .objects('volumeConfigurations')
+    .map((one) => [one.text('name') ?? '', ebsFromJson(one.object('managedEBSVolume'))] as const);
+  return disks.length === 0 ? undefined : Object.fromEntries(disks);
+}
+
 function refuseOthers(json: JsonObject): void {
   json.flag('enableECSManagedTags'); // always on here
   json.text('propagateTags');
   json.text('clientToken');
   json.refuse('enableExecuteCommand', 'executeCommand of the task', 'write executeCommand: true in a TaskDefinition');
   json.refuse('role', 'the service-linked role, which ECS makes by itself', 'remove "role"');
-  json.refuse('serviceRegistries', 'discovery of the program', "write discovery: { kind: 'dns' } in an EcsService");
-  json.refuse(
-    'serviceConnectConfiguration',
-    'discovery of the program',
-    "write discovery: { kind: 'service-connect' }",
-  );
-  json.refuse('volumeConfigurations', 'volumes of the program', "write volumes: { data: { kind: 'ebs' } }");
   json.refuse('vpcLatticeConfigurations', 'load balancers', 'leave it out');
 }
 

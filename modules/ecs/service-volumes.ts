@@ -7,9 +7,17 @@ import type { IConnectable } from '../network/connections';
 import { Port } from '../network/port';
 import { awsLocation } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
-import { ebsVolumeArgument } from './ebs-volume';
+import { type Issue, report } from '../shared/problems';
+import { ebsVolumeArgument, validateEbsVolume } from './ebs-volume';
 import type { TaskDefinition } from './task-definition';
-import type { EbsVolume } from './volume';
+import type { EbsVolume, Volume } from './volume';
+
+export interface ServiceVolumesProps {
+  readonly taskDefinition: TaskDefinition;
+  /** The disks of the volumes of kind `configured-at-launch`, by their names. */
+  readonly volumeConfigurations?: Readonly<Record<string, EbsVolume>>;
+  readonly permissionsBoundaryArn?: string;
+}
 
 const NFS = Port.tcp(2049);
 
@@ -22,14 +30,11 @@ export class ServiceVolumes extends Construct {
 
   private readonly task: TaskDefinition;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    props: { readonly taskDefinition: TaskDefinition; readonly permissionsBoundaryArn?: string },
-  ) {
+  public constructor(scope: Construct, id: string, props: ServiceVolumesProps) {
     super(scope, id);
+    report(this, validateServiceVolumes(props));
     this.task = props.taskDefinition;
-    const [disk] = Object.entries(this.task.volumes).filter(
+    const [disk] = Object.entries<Volume>({ ...this.task.volumes, ...props.volumeConfigurations }).filter(
       (entry): entry is [string, EbsVolume] => entry[1].kind === 'ebs',
     );
     if (disk === undefined) return;
@@ -70,4 +75,47 @@ export class ServiceVolumes extends Construct {
       permissionsBoundaryArn,
     });
   }
+}
+
+const MADE_FOR_SERVICES: readonly Volume['kind'][] = ['efs', 'ebs', 'configured-at-launch'];
+
+/** Missing where a service adds nothing to the volumes of its task. */
+export function serviceVolumes(service: Construct, props: ServiceVolumesProps): ServiceVolumes | undefined {
+  const { taskDefinition, volumeConfigurations } = props;
+  const needed = taskDefinition.kindsOfVolumes.some((kind) => MADE_FOR_SERVICES.includes(kind));
+  return needed || volumeConfigurations !== undefined ? new ServiceVolumes(service, 'Volumes', props) : undefined;
+}
+
+/** Pure: each volume that waits for its disk gets one, and no other one does. */
+export function validateServiceVolumes({
+  taskDefinition: { volumes, compatibility },
+  volumeConfigurations = {},
+}: {
+  readonly taskDefinition: Pick<TaskDefinition, 'volumes' | 'compatibility'>;
+  readonly volumeConfigurations?: Readonly<Record<string, EbsVolume>>;
+}): Issue[] {
+  const see = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceVolumeConfiguration.html';
+  const waiting = Object.keys(volumes).filter((name) => volumes[name]?.kind === 'configured-at-launch');
+  const given = Object.entries(volumeConfigurations);
+  return [
+    ...waiting
+      .filter((name) => volumeConfigurations[name] === undefined)
+      .map((name) => ({
+        field: `volumeConfigurations.${name}`,
+        value: undefined,
+        limit: `a disk: the task definition leaves its volume "${name}" to the service`,
+        fix: `write volumeConfigurations: { ${name}: { kind: 'ebs', sizeGib: 20 } }`,
+        see,
+      })),
+    ...given
+      .filter(([name]) => !waiting.includes(name))
+      .map(([name]) => ({
+        field: `volumeConfigurations.${name}`,
+        value: name,
+        limit: `volumes of the task definition of kind configured-at-launch (${waiting.join(', ') || 'it has none'})`,
+        fix: `write volumes: { ${name}: { kind: 'configured-at-launch' } } in the task definition`,
+        see,
+      })),
+    ...given.flatMap(([name, disk]) => validateEbsVolume(`volumeConfigurations.${name}`, disk, compatibility)),
+  ];
 }

@@ -13,6 +13,7 @@ import type { ContainerProps } from './container';
 import { type ContainerSetting, containerDefinition, diskPaths } from './container-definition';
 import { containerJson } from './container-json';
 import { grantMount } from './efs-access-point';
+import { efsFileSystemStatements } from './efs-file-system-volume';
 import { LOG_RETENTION_DEFAULT } from './logging';
 import { type NetworkMode, portMappings } from './port-mapping';
 import type { Releases } from './releases';
@@ -127,8 +128,7 @@ export class TaskDefinition extends Construct implements IGrantable {
     });
     this.taskDefinitionArn = this.taskDefinition.arn;
     for (const container of Object.values(containers)) this.roles.grantUse(container);
-    this.roles.grantRead(fsxCredentials(volumes));
-    for (const { accessPoint, writable = true } of this.efsVolumes) grantMount(accessPoint, this, writable);
+    for (const volume of Object.values(volumes)) this.grantVolume(volume);
   }
 
   /** Gives the program a right: `bucket.grantRead(task)` ends here. */
@@ -180,13 +180,17 @@ export class TaskDefinition extends Construct implements IGrantable {
     );
   }
 
+  /** ECS joins a Windows domain with a user's password; a task mounts EFS as its own role. */
+  private grantVolume(volume: Volume): void {
+    if (volume.kind === 'fsx-windows') this.roles.grantRead([volume.credentialsSecretArn]);
+    if (volume.kind === 'efs') grantMount(volume.accessPoint, this, volume.writable ?? true);
+    if (volume.kind !== 'efs-file-system') return;
+    // The owner of an existing role has given it its rights.
+    for (const statement of efsFileSystemStatements(this, volume)) this.roles.ownTaskRole?.addToPolicy(statement);
+  }
+
   private addLogGroup({ containers, logs = {} }: TaskDefinitionProps): CloudwatchLogGroup | undefined {
     const loggings = Object.values(containers).map(({ logging = { kind: 'cloudwatch' } }) => logging);
-    for (const logging of loggings) {
-      if (logging.kind === 'cloudwatch' && logging.logGroup !== undefined) {
-        this.roles.grantWriteLogs(logging.logGroup.arn);
-      }
-    }
     if (!loggings.some((logging) => logging.kind === 'cloudwatch' && logging.logGroup === undefined)) return undefined;
     const { logGroupName = `/ecs/${this.family}`, retentionDays = LOG_RETENTION_DEFAULT, encryptionKeyArn } = logs;
     claimName(this, 'CloudWatch log group', logGroupName, { field: 'logs.logGroupName' });
@@ -214,11 +218,4 @@ function text(value: number): string {
 
 function nonEmpty<T>(values: T[]): T[] | undefined {
   return values.length === 0 ? undefined : values;
-}
-
-/** ECS joins the domain of a Windows file share with a user name and password from Secrets Manager. */
-function fsxCredentials(volumes: Readonly<Record<string, Volume>>): readonly string[] {
-  return Object.values(volumes).flatMap((volume) =>
-    volume.kind === 'fsx-windows' ? [volume.credentialsSecretArn] : [],
-  );
 }

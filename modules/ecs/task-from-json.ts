@@ -4,7 +4,7 @@ import { JsonObject } from '../shared/json-object';
 import { containerFromJson } from './container-from-json';
 import { ExistingTaskRole } from './existing-task-role';
 import type { TaskCompatibility, TaskDefinitionProps, TaskPlacement } from './task-definition-props';
-import type { Volume } from './volume';
+import { volumeFromJson } from './volume-from-json';
 
 const API = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html';
 
@@ -50,7 +50,9 @@ export function taskFromJson(
     networkMode: json.oneOf('networkMode', ['awsvpc', 'bridge', 'host', 'none']) ?? 'bridge',
     operatingSystem: platform?.oneOf('operatingSystemFamily', SYSTEMS),
     architecture: platform?.oneOf('cpuArchitecture', ['X86_64', 'ARM64']),
-    volumes: Object.fromEntries(json.objects('volumes').map((volume) => [volume.text('name') ?? '', volumeOf(volume)])),
+    volumes: Object.fromEntries(
+      json.objects('volumes').map((volume) => [volume.text('name') ?? '', volumeFromJson(volume)]),
+    ),
     ephemeralStorageGib: json.object('ephemeralStorage')?.number('sizeInGiB'),
     pidMode: json.oneOf('pidMode', ['task', 'host']),
     ipcMode: json.oneOf('ipcMode', ['task', 'host', 'none']),
@@ -94,23 +96,4 @@ function units(text: string | undefined, unit: 'vcpu' | 'gb'): number | undefine
   if (text === undefined) return undefined;
   const compact = text.replaceAll(' ', '').toLowerCase();
   return compact.endsWith(unit) ? Number(compact.slice(0, -unit.length)) * 1024 : Number(compact);
-}
-
-function volumeOf(json: JsonObject): Volume {
-  const see = 'name it in `volumes` of a TaskDefinition, which grants its use as well';
-  json.refuse('efsVolumeConfiguration', 'an access point of the program', `${see}: { kind: 'efs', accessPoint }`);
-  json.refuse('fsxWindowsFileServerVolumeConfiguration', 'a share of the program', `${see}: { kind: 'fsx-windows' }`);
-  json.refuse('configuredAtLaunch', 'a disk of the program', `${see}: { kind: 'ebs', sizeGib }`);
-  const sourcePath = json.object('host')?.text('sourcePath');
-  if (sourcePath !== undefined) return { kind: 'host', sourcePath };
-  const docker = json.object('dockerVolumeConfiguration');
-  if (docker === undefined) return { kind: 'scratch' };
-  return {
-    kind: 'docker',
-    scope: docker.oneOf('scope', ['task', 'shared']),
-    autoprovision: docker.flag('autoprovision'),
-    driver: docker.text('driver'),
-    driverOptions: docker.textMap('driverOpts'),
-    labels: docker.textMap('labels'),
-  };
 }

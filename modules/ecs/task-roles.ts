@@ -74,12 +74,15 @@ export class TaskRoles extends Construct {
     const credentials = imageCredentials(image);
     for (const repository of imageRepositories(image)) repository.grantPull(this.executionRole);
     this.grantPullByName(imageName(image));
-    this.grantRead([
-      ...(credentials === undefined ? [] : [credentials]),
-      ...Object.values(secrets),
-      ...Object.values(secretOptions(logging)),
-    ]);
+    this.grantRead([...(credentials === undefined ? [] : [credentials]), ...Object.values(secrets)]);
+    if (logging !== undefined) this.grantLog(logging);
     for (const file of environmentFiles) this.grantReadFile(file);
+  }
+
+  /** Writes to a log group that exists, and reads the secrets of another driver. */
+  public grantLog(logging: Logging): void {
+    if (logging.kind !== 'cloudwatch') this.grantRead(Object.values(logging.secretOptions ?? {}));
+    else if (logging.logGroup !== undefined) this.grantWriteLogs(logging.logGroup.arn);
   }
 
   /** Opens streams in one log group. */
@@ -129,8 +132,4 @@ function roleName(scope: Construct, family: string, purpose: 'task' | 'execution
   const { region } = awsLocation(scope);
   const tail = region === undefined ? purpose : `${purpose}-${region}`;
   return shortened(`${family}-${tail}`, { max: ROLE_NAME_MAX, tail });
-}
-
-function secretOptions(logging: Logging | undefined): Readonly<Record<string, SecretSource>> {
-  return logging === undefined || logging.kind === 'cloudwatch' ? {} : (logging.secretOptions ?? {});
 }

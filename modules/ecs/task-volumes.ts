@@ -2,6 +2,7 @@ import type { EcsTaskDefinitionVolume } from '@cdktf/provider-aws/lib/ecs-task-d
 import type { Issue } from '../shared/problems';
 import { check, checkName } from '../shared/validation';
 import { validateEbsVolume } from './ebs-volume';
+import { efsFileSystemArgument, validateEfsFileSystemVolume } from './efs-file-system-volume';
 import type { TaskCompatibility } from './task-definition-props';
 import type { Volume } from './volume';
 
@@ -36,7 +37,10 @@ export function volumeArgument(name: string, volume: Volume): EcsTaskDefinitionV
           authorizationConfig: { accessPointId: volume.accessPoint.accessPointId, iam: 'ENABLED' },
         },
       };
+    case 'efs-file-system':
+      return { name, efsVolumeConfiguration: efsFileSystemArgument(volume) };
     case 'ebs':
+    case 'configured-at-launch':
       return { name, configureAtLaunch: true };
     case 'fsx-windows': {
       const { fileSystemId, rootDirectory, credentialsSecretArn, domain } = volume;
@@ -84,9 +88,9 @@ export function validateVolumes(
       fix: 'use { kind: "scratch" } or { kind: "host" }',
       see: SEE,
     })),
-    ...(windows ? ofKind('efs') : []).map((name) => ({
+    ...(windows ? [...ofKind('efs'), ...ofKind('efs-file-system')] : []).map((name) => ({
       field: `volumes.${name}.kind`,
-      value: 'efs',
+      value: volumes[name]?.kind,
       limit: 'no EFS on Windows',
       fix: 'use { kind: "fsx-windows" } on EC2 capacity',
       see: SEE,
@@ -98,13 +102,16 @@ export function validateVolumes(
       fix: 'use EFS on Linux',
       see: SEE,
     })),
-    ...check('volumes', ofKind('ebs'), (names) => names.length <= 1, {
+    ...check('volumes', [...ofKind('ebs'), ...ofKind('configured-at-launch')], (names) => names.length <= 1, {
       limit: 'one EBS volume per task',
       fix: 'keep one',
       see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html',
     }),
     ...Object.entries(volumes).flatMap(([name, volume]) =>
       volume.kind === 'ebs' ? validateEbsVolume(`volumes.${name}`, volume, compatibility) : [],
+    ),
+    ...Object.entries(volumes).flatMap(([name, volume]) =>
+      volume.kind === 'efs-file-system' ? validateEfsFileSystemVolume(`volumes.${name}`, volume) : [],
     ),
     ...Object.entries(volumes).flatMap(([name, volume]) =>
       volume.kind !== 'docker'

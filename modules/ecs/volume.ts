@@ -1,7 +1,15 @@
 import type { IEfsAccessPoint } from './efs-access-point';
 
 /** Storage of a task that its containers mount by name. */
-export type Volume = ScratchVolume | HostVolume | DockerVolume | EfsVolume | EbsVolume | FsxWindowsVolume;
+export type Volume =
+  | ScratchVolume
+  | HostVolume
+  | DockerVolume
+  | EfsVolume
+  | EfsFileSystemVolume
+  | EbsVolume
+  | AtLaunchVolume
+  | FsxWindowsVolume;
 
 /** Empty at the start, shared by the task's containers, gone with the task. */
 export interface ScratchVolume {
@@ -39,6 +47,22 @@ export interface EfsVolume {
   readonly writable?: boolean;
 }
 
+/**
+ * An EFS file system that exists, encrypted on the way. Prefer `efs`, whose access point keeps programs apart; who may
+ * reach this one, its file system policy and the security group of its mount targets say.
+ */
+export interface EfsFileSystemVolume {
+  readonly kind: 'efs-file-system';
+  /** `fs-...` */
+  readonly fileSystemId: string;
+  /** @default '/' */
+  readonly rootDirectory?: string;
+  /** `fsap-...` @default none */
+  readonly accessPointId?: string;
+  /** Mounts as the task role; a role of the task's own gets the right to it. @default false */
+  readonly iam?: boolean;
+}
+
 /** A disk that ECS makes for each task of a service and deletes with it. */
 export interface EbsVolume {
   readonly kind: 'ebs';
@@ -57,12 +81,17 @@ export interface EbsVolume {
   readonly encryptionKeyArn?: string;
 }
 
+/** A disk of which the service says what it is, in `volumeConfigurations`: one task definition, disks of many sizes. */
+export interface AtLaunchVolume {
+  readonly kind: 'configured-at-launch';
+}
+
 /** A share of FSx for Windows File Server; only on Windows on EC2. */
 export interface FsxWindowsVolume {
   readonly kind: 'fsx-windows';
   readonly fileSystemId: string;
   readonly rootDirectory: string;
-  /** ARN of the secret with the user's name and password. */
+  /** ARN of the secret, or of the parameter, with the user's name and password. */
   readonly credentialsSecretArn: string;
   /** Name of the Active Directory domain. */
   readonly domain: string;

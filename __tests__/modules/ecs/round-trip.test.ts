@@ -1,6 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack } from 'cdktf';
-import { EcsService } from '../../../modules/ecs';
+import { EcsService, TaskDefinition } from '../../../modules/ecs';
 import { terraformOffline } from '../../../testing';
 import { platform } from '../../support/ecs';
 import { withTerraform } from '../../testing/support/with-terraform';
@@ -33,5 +33,48 @@ withTerraform('[row 97] a service that goes back on its recommended alarms', () 
     expect(service?.values.alarms).toMatchObject([
       { alarm_names: expect.arrayContaining(['test-web-alarms-cpu', 'test-web-alarms-errors']) },
     ]);
+  });
+});
+
+withTerraform('[row 24] [row 25] a task and a service from JSON of the AWS CLI', () => {
+  it('with volumes, Service Connect and a registry are applied, leave nothing to do, and are destroyed', async () => {
+    const app = appWith((stack) => {
+      const taskDefinition = TaskDefinition.fromJson(stack, 'Task', {
+        family: 'orders',
+        networkMode: 'awsvpc',
+        requiresCompatibilities: ['FARGATE'],
+        cpu: '256',
+        memory: '512',
+        containerDefinitions: [
+          { name: 'app', image: 'a:1', essential: true, portMappings: [{ name: 'http', containerPort: 8080 }] },
+        ],
+        volumes: [
+          {
+            name: 'files',
+            efsVolumeConfiguration: {
+              fileSystemId: 'fs-0123456789abcdef0',
+              transitEncryption: 'ENABLED',
+              authorizationConfig: { iam: 'ENABLED' },
+            },
+          },
+          { name: 'disk', configuredAtLaunch: true },
+        ],
+      });
+      const service = {
+        serviceName: 'orders',
+        taskDefinition: 'orders',
+        desiredCount: 1,
+        serviceConnectConfiguration: {
+          enabled: true,
+          namespace: 'shop',
+          services: [{ portName: 'http', clientAliases: [{ port: 80 }] }],
+        },
+        serviceRegistries: [{ registryArn: 'arn:aws:servicediscovery:eu-west-1:123456789012:service/srv-0123456789' }],
+        volumeConfigurations: [{ name: 'disk', managedEBSVolume: { sizeInGiB: 20 } }],
+      };
+      EcsService.fromJson(stack, 'orders', service, { ...platform(stack), taskDefinition });
+    });
+    const { resources } = await terraformOffline(app).roundTrip();
+    expect(resources.map(({ type }) => type)).toContain('aws_ecs_service');
   });
 });

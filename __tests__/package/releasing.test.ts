@@ -62,6 +62,16 @@ describe('npm run release', () => {
     await run('git commit --quiet --all --message full', clone);
   });
 
+  it('npm run package makes the tarball of the same sources, and says where it is and what is in it', async () => {
+    const { status, output } = await run('npm run package', clone);
+    expect(status).toBe(0);
+    const [version] = versions();
+    expect(output).toMatch(
+      new RegExp(`dist/package/cdktf-aws-containers-${version}\\.tgz: \\d+ KiB, \\d+ KiB unpacked`),
+    );
+    expect(output).toMatch(/dist\/lib\/modules\/ecs +\d+ +\d+/);
+  });
+
   it('prepares version, changelog, tarball, bill of materials and file list, and publishes nothing', async () => {
     const [old] = versions();
     expect(commands[0]).toBe('npm run release -- minor');
@@ -75,6 +85,9 @@ describe('npm run release', () => {
     );
     const tarball = join(clone, `dist/release/cdktf-aws-containers-${version}.tgz`);
     expect(read('dist/release/files.txt')).toMatch(new RegExp(`^sha512-\\S+ ${statSync(tarball).size}\\n`));
+    // As the page says of the run that publishes: the same sources, the same checksum.
+    const [again] = JSON.parse((await run('npm pack --dry-run --json 2>/dev/null', clone)).output);
+    expect(read('dist/release/files.txt')).toContain(`${again.integrity} `);
     const { components } = JSON.parse(read('dist/release/sbom.cdx.json'));
     const { dependencies } = JSON.parse(read('package.json'));
     expect(components.map(({ name }: { name: string }) => name)).toEqual(Object.keys(dependencies));

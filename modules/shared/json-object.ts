@@ -17,7 +17,7 @@ export class JsonObject {
   }
 
   private readonly asked = new Set<string>();
-  private readonly children: JsonObject[] = [];
+  private readonly children = new Map<string, JsonObject>();
 
   private constructor(
     private readonly path: string,
@@ -28,6 +28,16 @@ export class JsonObject {
 
   public has(key: string): boolean {
     return this.get(key) !== undefined;
+  }
+
+  /** Names of all its fields. */
+  public get keys(): readonly string[] {
+    return Object.keys(this.value);
+  }
+
+  /** A field that takes several forms, as it stands. */
+  public any(key: string): unknown {
+    return this.get(key);
   }
 
   public text(key: string): string | undefined {
@@ -104,6 +114,28 @@ export class JsonObject {
     return (values ?? []).map((value, index) => this.child(`${this.fieldOf(key)}[${index}]`, value));
   }
 
+  /** Objects by name; a name with nothing behind it is an empty object. */
+  public members(key: string): readonly (readonly [string, JsonObject])[] {
+    const map = this.object(key);
+    if (map === undefined) return [];
+    return map.keys.flatMap((name) => {
+      const member = map.has(name) ? map.object(name) : map.child(map.fieldOf(name), {});
+      return member === undefined ? [] : [[name, member] as const];
+    });
+  }
+
+  /** A list of text and objects; numbers count as text. */
+  public entries(key: string): readonly (string | JsonObject)[] {
+    const values = this.typed(key, 'a list', isList) ?? [];
+    return values.flatMap((value, index): (string | JsonObject)[] => {
+      const field = `${this.fieldOf(key)}[${index}]`;
+      if (isRecord(value)) return [this.child(field, value)];
+      if (typeof value === 'string' || typeof value === 'number') return [String(value)];
+      this.problems.push({ ...expected(field, value, 'text or an object'), see: this.see });
+      return [];
+    });
+  }
+
   /** Every field of a map of text. */
   public textMap(key: string): Readonly<Record<string, string>> | undefined {
     const map = this.object(key);
@@ -127,7 +159,8 @@ export class JsonObject {
     return [...this.problems, ...this.unknownFields()];
   }
 
-  private unknownFields(): Issue[] {
+  /** Every field that nobody asked for. Ask last. */
+  public unknownFields(): Issue[] {
     const strangers = Object.keys(this.value).filter((key) => !this.asked.has(key));
     return [
       ...strangers.map((key) => ({
@@ -137,7 +170,7 @@ export class JsonObject {
         fix: `correct the name, or remove "${key}"`,
         see: this.see,
       })),
-      ...this.children.flatMap((child) => child.unknownFields()),
+      ...[...this.children.values()].flatMap((child) => child.unknownFields()),
     ];
   }
 
@@ -154,13 +187,15 @@ export class JsonObject {
     return undefined;
   }
 
-  private fieldOf(key: string): string {
+  /** Path of a field in the document. */
+  public fieldOf(key: string): string {
     return this.path === '' ? key : `${this.path}.${key}`;
   }
 
+  /** The same one each time: what one reader asked for is known to the next. */
   private child(path: string, value: Fields): JsonObject {
-    const child = new JsonObject(path, value, this.problems, this.see);
-    this.children.push(child);
+    const child = this.children.get(path) ?? new JsonObject(path, value, this.problems, this.see);
+    this.children.set(path, child);
     return child;
   }
 }

@@ -9,6 +9,7 @@ import type { ClusterEndpoint } from './cluster-endpoint';
 import { type ClusterCompute, ComputeOrder, type ComputePart, type NodeGroupFacts } from './compute-order';
 import type { IEksCluster, NodeAutoscaler } from './eks-cluster-interface';
 import type { FargateSelector } from './fargate-selector';
+import { IdentityProvider, type IdentityProviderProps } from './identity-provider';
 import type { NodeBootstrap } from './nodeadm-user-data';
 import type { PodNetworkFacts } from './pod-network';
 import { ServiceAccountIdentity, type ServiceAccountIdentityProps } from './service-account-identity';
@@ -111,6 +112,24 @@ export abstract class EksClusterBase extends Construct implements IEksCluster {
       return taken;
     }
     return new ServiceAccountIdentity(this, id, { ...props, cluster: this });
+  }
+
+  /** Lets users of an OIDC provider in, beside IAM; one per cluster. */
+  public addIdentityProvider(props: Omit<IdentityProviderProps, 'cluster'>): IdentityProvider {
+    const first = this.node.tryFindChild('IdentityProvider');
+    if (!(first instanceof IdentityProvider)) {
+      return new IdentityProvider(this, 'IdentityProvider', { ...props, cluster: this });
+    }
+    report(this, [
+      {
+        field: 'issuerUrl',
+        value: props.issuerUrl,
+        limit: 'one OIDC provider of users per cluster, as EKS has it',
+        fix: 'keep one of the two; a broker such as Amazon Cognito or Dex joins several',
+        see: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
+      },
+    ]);
+    return first;
   }
 
   public addCompute(part: ComputePart): void {

@@ -18,6 +18,7 @@ export type { AddonSettings, AutoMode, EksClusterProps, SecretsEncryption } from
 export type { EksClusterAttributes, EksClusterLookup } from './existing-eks-cluster';
 export { FargateProfile, type FargateProfileProps } from './fargate-profile';
 export type { FargateSelector } from './fargate-selector';
+export { IdentityProvider, type IdentityProviderProps } from './identity-provider';
 export { KarpenterResources, type KarpenterResourcesProps } from './karpenter-resources';
 export {
   DEFAULT_KUBERNETES_VERSION,

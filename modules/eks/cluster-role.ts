@@ -1,12 +1,15 @@
 import { accountIdOf } from '../identity/account-id';
 import { Role } from '../identity/role';
+import { awsLocation } from '../shared/aws-location';
 import { AUTO_MODE_CLUSTER_POLICIES } from './auto-mode';
+import { autoModeTagsPolicy } from './auto-mode-tags-policy';
 import type { EksClusterBase } from './eks-cluster-base';
+import type { AutoMode } from './eks-cluster-props';
 import type { PodNetworkFacts } from './pod-network';
 
 export interface ClusterRoleNeeds {
   readonly podNetwork: PodNetworkFacts;
-  readonly autoMode: boolean;
+  readonly autoMode?: AutoMode;
   /** The key around the cluster's secrets, if it is not EKS's own. */
   readonly keyArn?: string;
 }
@@ -31,9 +34,12 @@ export function clusterRole(cluster: EksClusterBase, { podNetwork, autoMode, key
       'AmazonEKSClusterPolicy',
       // Gives pods interfaces of their own, and Windows nodes their addresses.
       ...(podNetwork.securityGroupsForPods || podNetwork.windows ? ['AmazonEKSVPCResourceController'] : []),
-      ...(autoMode ? AUTO_MODE_CLUSTER_POLICIES : []),
+      ...(autoMode === undefined ? [] : AUTO_MODE_CLUSTER_POLICIES),
     ],
   });
+  if (autoMode?.customTags === true) {
+    for (const statement of autoModeTagsPolicy(awsLocation(cluster).partition)) role.addToPolicy(statement);
+  }
   if (keyArn !== undefined) {
     role.addToPolicy({
       sid: 'SecretsKey',

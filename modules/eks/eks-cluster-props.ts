@@ -25,6 +25,11 @@ export type SecretsEncryption =
 export interface AutoMode {
   /** Built-in pools of nodes. @default both; [] where you write NodePools of your own */
   readonly nodePools?: readonly ('general-purpose' | 'system')[];
+  /**
+   * Node classes, storage classes and load balancers may set tags of their own, for cost reports for example; without
+   * the rights for it what asks for a tag is not made. @default false: least rights
+   */
+  readonly customTags?: boolean;
 }
 
 /** Settings of one add-on. */

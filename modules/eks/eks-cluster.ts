@@ -108,7 +108,7 @@ export class EksCluster extends EksClusterBase {
       });
     }
     const keyArn = secretsEncryption.kind === 'key' ? secretsEncryption.keyArn : this.secretsKey?.keyArn;
-    this.role = clusterRole(this, { podNetwork: this.podNetwork, autoMode: autoMode !== undefined, keyArn });
+    this.role = clusterRole(this, { podNetwork: this.podNetwork, autoMode, keyArn });
     this.autoModeNodeRole = autoMode === undefined ? undefined : autoModeNodeRole(this, autoMode);
     this.cluster = new AwsEksCluster(
       this,

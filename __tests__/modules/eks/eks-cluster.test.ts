@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { EksCluster, validateKubernetesVersion } from '../../../modules/eks';
 import { validateClusterEndpoint } from '../../../modules/eks/cluster-endpoint';
@@ -171,6 +173,36 @@ it('switches the three parts of Auto Mode together, with its policies and no cor
   expect(policies).toContain('arn:aws:iam::aws:policy/AmazonEKSWorkerNodeMinimalPolicy');
   expect(resources(json, 'aws_eks_addon').map(({ addon_name }) => addon_name)).toEqual(['metrics-server']);
 });
+
+describe('tags of your own on what Auto Mode makes', () => {
+  const policyOf = (customTags?: boolean): string | undefined => {
+    const json = synthCluster({ autoMode: { customTags }, secretsEncryption: { kind: 'aws-owned' } });
+    const policies = resources(json, 'aws_iam_role_policy').map(({ policy }) => String(policy).replaceAll('$${', '${'));
+    return policies.find((policy) => policy.includes('ec2:CreateFleet'));
+  };
+
+  it('need the rights of the EKS user guide on the cluster role, to the letter', () => {
+    const published = readFileSync(join(__dirname, '../../fixtures/iam/auto-mode-custom-tags.json'), 'utf8');
+    const { policy } = JSON.parse(published) as { policy: object };
+    expect(bySid(policyOf(true))).toEqual(bySid(JSON.stringify(policy)));
+  });
+
+  it('are not asked for by default', () => {
+    expect(policyOf()).toBeUndefined();
+  });
+});
+
+/** Statements by name; one action may stand alone or in a list. */
+function bySid(policy = '{"Statement":[]}'): Record<string, unknown> {
+  const { Statement: statements } = JSON.parse(policy) as { Statement: Record<string, unknown>[] };
+  const listed = (value: unknown): unknown => (Array.isArray(value) ? [...value].sort() : [value]);
+  return Object.fromEntries(
+    statements.map(({ Sid: sid, Action: action, Resource: resource, ...rest }) => [
+      sid,
+      { ...rest, Action: listed(action), Resource: listed(resource) },
+    ]),
+  );
+}
 
 it('leaves pools and node role out where Auto Mode has node pools of your own', () => {
   const json = synthCluster({ autoMode: { nodePools: [] } });

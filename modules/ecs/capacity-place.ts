@@ -4,6 +4,7 @@ import type { INetwork, ISubnet, SubnetSelection } from '../network/i-network';
 import { requireZones } from '../network/require-zones';
 import { findDefault } from '../shared/defaults';
 import { checkAtSynth, refuse, report } from '../shared/problems';
+import { placeWithCluster, validateNetworkRegion } from './cluster-region';
 import { DEFAULT_CLUSTER, type IEcsCluster } from './ecs-cluster-interface';
 import { validateAgentReachesEcs } from './instance-reachability';
 
@@ -14,7 +15,7 @@ export interface CapacityPlaceProps {
   readonly subnets?: SubnetSelection;
 }
 
-/** The cluster, the network and the subnets of instances: given, or what surrounds them. */
+/** The cluster, the network and the subnets of instances, given or around them, in the region of the cluster. */
 export function capacityPlace(
   scope: Construct,
   props: CapacityPlaceProps,
@@ -22,6 +23,8 @@ export function capacityPlace(
   const cluster = props.cluster ?? findDefault(scope, DEFAULT_CLUSTER) ?? refuse(scope, missing('cluster'));
   const network =
     props.network ?? cluster.network ?? findDefault(scope, DEFAULT_NETWORK) ?? refuse(scope, missing('network'));
+  placeWithCluster(scope, cluster);
+  report(scope, validateNetworkRegion(network, cluster));
   return { cluster, network, subnets: instanceSubnets(scope, network, props.subnets) };
 }
 

@@ -11,7 +11,6 @@ import { waitForEgress } from '../network/egress-order';
 import type { INetwork, ISubnet } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
 import { securityGroupText } from '../network/security-group-text';
-import { placeInRegion } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { acceleratorOf, architectureOf, memoryMibOf, vcpusOf } from '../shared/instance-types';
 import { claimName, generatedName } from '../shared/names';
@@ -65,7 +64,6 @@ export class Ec2Capacity extends Construct implements IEcsCapacity {
     const [firstType = 'm7i.large'] = instanceTypes;
     const { cluster, network, subnets } = capacityPlace(this, props);
     this.cluster = cluster;
-    if (cluster.region !== undefined) placeInRegion(this, cluster.region);
     this.network = network;
     this.operatingSystem = operatingSystemOf(image);
     this.architecture = architectureOf(firstType) === 'arm64' ? 'ARM64' : 'X86_64';

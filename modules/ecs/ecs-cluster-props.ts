@@ -21,7 +21,10 @@ export interface EcsClusterProps {
   readonly clusterName?: string;
   /** Where tasks and instances go unless they say otherwise. @default they say it */
   readonly network?: INetwork;
-  /** Region of the cluster where it is not the provider's; no second provider is needed. Fargate only. */
+  /**
+   * Region of the cluster, its services, jobs and instances; no second provider is needed. The network must be there.
+   * @default the provider's
+   */
   readonly region?: string;
   /**
    * CloudWatch metrics of the cluster and its services, billed as custom metrics. `enhanced`: of tasks and containers too.

@@ -1,5 +1,4 @@
 import { TerraformStack } from 'cdktf';
-import { awsLocation } from '../shared/aws-location';
 import type { Issue } from '../shared/problems';
 import { checkName } from '../shared/validation';
 import { capacityKind, validateCapacity } from './capacity-strategy';
@@ -49,31 +48,19 @@ export function validateDefaultCapacity(capacity: TaskCapacity, cluster: IEcsClu
   return issues;
 }
 
-/** Auto Scaling groups are attached by a resource of the cluster's stack and live in the region of its provider. */
+/** Auto Scaling groups are attached by a resource of the cluster's stack. */
 export function validateAttachment(capacity: IEcsCapacity, cluster: IEcsCluster): Issue[] {
-  if (capacity.kind !== 'ec2') return [];
-  const issues: Issue[] = [];
   const stack = TerraformStack.of(cluster);
-  if (TerraformStack.of(capacity) !== stack) {
-    issues.push({
+  if (capacity.kind !== 'ec2' || TerraformStack.of(capacity) === stack) return [];
+  return [
+    {
       field: 'cluster',
       value: cluster.node.path,
       limit: 'a cluster of the same stack: cluster and capacity refer to each other',
       fix: `make the capacity in stack "${stack.node.id}"; services of other stacks can still use it`,
       see: PUT_PROVIDERS,
-    });
-  }
-  const { region } = awsLocation(cluster);
-  if (cluster.region !== undefined && cluster.region !== region) {
-    issues.push({
-      field: 'cluster.region',
-      value: cluster.region,
-      limit: `the region of the stack's provider (${region}) for a cluster with instances: network and security groups are there`,
-      fix: 'make a stack for that region, or run the tasks on Fargate',
-      see: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/clusters.html',
-    });
-  }
-  return issues;
+    },
+  ];
 }
 
 /** Said once, by the capacity that makes the mixture. */

@@ -7,12 +7,12 @@ import { waitForEgress } from '../network/egress-order';
 import type { INetwork, ISubnet } from '../network/i-network';
 import { SecurityGroup } from '../network/security-group';
 import { securityGroupText } from '../network/security-group-text';
-import { placeInRegion } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { acceptUnchecked, checkAtSynth, report } from '../shared/problems';
 import { check, checkWholeNumber } from '../shared/validation';
 import { capacityKind, capacityStrategy, type StrategyItem, validateCapacity } from './capacity-strategy';
 import { clusterAround } from './cluster-around';
+import { placeWithCluster, validateTaskRegion } from './cluster-region';
 import type { IEcsCluster } from './ecs-cluster-interface';
 import type { EcsJobOfTaskProps, EcsJobProps } from './ecs-job-props';
 import { EventRuleStart } from './event-rule-start';
@@ -47,13 +47,14 @@ export class EcsJob extends Construct implements IConnectable, IGrantable {
     acceptUnchecked(this, props.unchecked);
     this.cluster = props.cluster ?? clusterAround(this);
     const { cluster } = this;
-    if (cluster.region !== undefined) placeInRegion(this, cluster.region);
+    placeWithCluster(this, cluster);
     const capacity = props.capacity ?? cluster.defaultCapacity;
     this.taskDefinition = props.taskDefinition ?? serviceTask(this, props, capacity);
     const { taskCount = 1, schedule } = props;
     report(this, [
       ...validateCapacity('capacity', capacity, cluster),
       ...validateFit({ ...this.fit(), capacity, kind: capacityKind(capacity) }),
+      ...validateTaskRegion(this.taskDefinition, this),
       ...check(
         'volumes',
         this.taskDefinition.kindsOfVolumes,

@@ -9,11 +9,11 @@ import type { INetwork, ISubnet } from '../network/i-network';
 import { Port } from '../network/port';
 import { SecurityGroup } from '../network/security-group';
 import { securityGroupText } from '../network/security-group-text';
-import { placeInRegion } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, report, warn } from '../shared/problems';
 import { clusterAround } from './cluster-around';
+import { placeWithCluster, validateTaskRegion } from './cluster-region';
 import type { Deployment } from './deployment';
 import { deploymentArguments, isShifting, usesRecommendedAlarms } from './deployment-arguments';
 import { DeploymentRole } from './deployment-role';
@@ -98,7 +98,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     acceptUnchecked(this, props.unchecked);
     this.cluster = props.cluster ?? clusterAround(this);
     const { cluster } = this;
-    if (cluster.region !== undefined) placeInRegion(this, cluster.region);
+    placeWithCluster(this, cluster);
     const capacity = props.capacity ?? cluster.defaultCapacity;
     this.serviceName = props.serviceName ?? generatedName(this, { max: 255 });
     claimName(this, 'ECS service', this.serviceName, { field: 'serviceName', within: cluster.node.path });
@@ -109,6 +109,7 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
       ...validateService(props, facts),
       ...validateServiceEntrance(props, taskDefinition),
       ...validateHostPortRoom(facts, taskDefinition),
+      ...validateTaskRegion(taskDefinition, this),
     ]);
     warn(this, facts.daemon ? [] : [...scalingWarnings(facts.scaling), ...fitWarnings(facts)]);
     warn(this, rolloutWarnings(facts, taskDefinition));

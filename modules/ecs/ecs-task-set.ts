@@ -6,6 +6,7 @@ import { addDependency } from '../shared/dependencies';
 import { type Issue, report } from '../shared/problems';
 import { check } from '../shared/validation';
 import { capacityKind, capacityStrategy } from './capacity-strategy';
+import { placeWithCluster, validateTaskRegion } from './cluster-region';
 import type { TaskCapacity } from './ecs-cluster-interface';
 import type { EcsService } from './ecs-service';
 import type { TaskDefinition } from './task-definition';
@@ -33,9 +34,10 @@ export class EcsTaskSet extends Construct {
 
   public constructor(scope: Construct, id: string, props: EcsTaskSetProps) {
     super(scope, id);
-    report(this, validateEcsTaskSet(props));
     const { service, taskDefinition = service.taskDefinition, scalePercent = 100, externalId, route } = props;
     const { cluster, securityGroup, subnets } = service;
+    placeWithCluster(this, cluster);
+    report(this, [...validateEcsTaskSet(props), ...validateTaskRegion(taskDefinition, this)]);
     const capacity = props.capacity ?? cluster.defaultCapacity;
     this.taskSet = new AwsEcsTaskSet(this, 'TaskSet', {
       service: service.service.id,

@@ -64,6 +64,8 @@ export type TaskDefinitionProps = TaskSettings &
   TaskPlacement & {
     /** By name; 1 to 10, the first one is the one that is meant where none is named. */
     readonly containers: Readonly<Record<string, ContainerProps>>;
+    /** That of the cluster which runs it. @default the provider's; inside a service or job it is there already */
+    readonly region?: string;
     /** AWS may stop the tasks with two minutes' notice; containers get all of them to finish. @default false */
     readonly interruptible?: boolean;
   };

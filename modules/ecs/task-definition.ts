@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { regionOf } from '../identity/region';
-import { awsLocation } from '../shared/aws-location';
+import { awsLocation, placeInRegion } from '../shared/aws-location';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, report, warn } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
@@ -35,9 +35,14 @@ export class TaskDefinition extends Construct implements IGrantable {
    * From the JSON that `aws ecs register-task-definition` takes, as text or parsed. The containers come out as they are
    * there; the execution role is a new one with the rights that they need, and fields that the API lacks are refused.
    */
-  public static fromJson(scope: Construct, id: string, json: string | object): TaskDefinition {
+  public static fromJson(
+    scope: Construct,
+    id: string,
+    json: string | object,
+    { region }: Pick<TaskDefinitionProps, 'region'> = {},
+  ): TaskDefinition {
     const { props, tags, issues } = taskFromJson(scope, json);
-    const task = new TaskDefinition(scope, id, props);
+    const task = new TaskDefinition(scope, id, { ...props, region });
     report(task, issues);
     if (Object.keys(tags).length > 0) task.taskDefinition.tags = tags;
     return task;
@@ -64,6 +69,7 @@ export class TaskDefinition extends Construct implements IGrantable {
 
   public constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
+    if (props.region !== undefined) placeInRegion(this, props.region);
     acceptUnchecked(this, props.unchecked);
     report(this, validateTaskDefinitionProps(props));
     warn(this, taskWarnings(props.containers, awsLocation(this).region));

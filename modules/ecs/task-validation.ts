@@ -28,6 +28,7 @@ export function validateTaskDefinitionProps(props: TaskDefinitionProps): Issue[]
       allowed: 'letters, digits, "_" and "-"',
       see: API,
     }),
+    ...checkLiteral('region', props.region),
     ...checkLogGroupName('logs.logGroupName', props.logs?.logGroupName),
     ...checkLogRetention('logs.retentionDays', props.logs?.retentionDays),
     ...checkLiteral('containers', containers),

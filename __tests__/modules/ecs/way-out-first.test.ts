@@ -30,32 +30,3 @@ describe('tasks and instances of the stack that makes the network', () => {
     expect(JSON.stringify(theResource(json, 'aws_ecs_service').depends_on)).not.toContain('aws_route');
   });
 });
-
-describe('a cluster in another region', () => {
-  it('[row 21] takes its services with it: every resource of theirs, and the names that depend on the region', () => {
-    const json = synth((stack) => {
-      const network = Network.fromAttributes(stack, 'Network', {
-        vpcId: 'vpc-1',
-        region: 'eu-central-1',
-        tiers: { private: { subnetIds: { 'eu-central-1a': 'subnet-a', 'eu-central-1b': 'subnet-b' } } },
-      });
-      const cluster = new EcsCluster(stack, 'Cluster', { network, region: 'eu-central-1' });
-      new EcsService(stack, 'web', { cluster, image: 'nginx:1.27', scaling: { min: 1, max: 2, cpuPercent: 60 } });
-    });
-    for (const type of [
-      'aws_ecs_service',
-      'aws_ecs_task_definition',
-      'aws_cloudwatch_log_group',
-      'aws_security_group',
-      'aws_vpc_security_group_egress_rule',
-      'aws_appautoscaling_target',
-      'aws_appautoscaling_policy',
-    ]) {
-      expect(theResource(json, type)).toMatchObject({ region: 'eu-central-1' });
-    }
-    expect(theResource(json, 'aws_ecs_task_definition').container_definitions).toContain('eu-central-1');
-    const roles = Object.values(json.resource?.aws_iam_role ?? {});
-    expect(roles.map(({ name }) => name)).toContain('test-web-execution-eu-central-1');
-    expect(Object.keys(json.provider ?? {})).toEqual(['aws']);
-  });
-});

@@ -24,12 +24,27 @@ const scaling = fc.oneof(
 );
 const nodeGroup = some({
   instanceTypes: mostly(
-    fc.constantFrom(['m7i.large'], ['m7g.large'], ['m7i.large', 'm6i.large', 'm5.large']),
+    fc.constantFrom(
+      ['m7i.large'],
+      ['m7g.large'],
+      ['m7i.large', 'm6i.large', 'm5.large'],
+      ['g5.xlarge'],
+      ['inf2.xlarge'],
+    ),
     fc.constantFrom([], ['m7i.large', 'm7g.large'], ['not-a-type']),
   ),
   image: mostly(
-    fc.constantFrom<object>({ kind: 'al2023' }, { kind: 'bottlerocket' }, { kind: 'bottlerocket', fips: true }),
-    fc.constantFrom<object>({ kind: 'windows' }, { kind: 'ami-type', amiType: 'AL2_x86_64' }),
+    fc.constantFrom<object>(
+      { kind: 'al2023' },
+      { kind: 'bottlerocket' },
+      { kind: 'bottlerocket', fips: true },
+      { kind: 'windows' },
+      { kind: 'windows', edition: 'full', year: 2019 },
+    ),
+    fc.constantFrom<object>(
+      { kind: 'ami-type', amiType: 'AL2_x86_64' },
+      { kind: 'ami-type', amiType: 'AL2023_x86_64_STANDARD' },
+    ),
   ),
   capacity: mostly(fc.constant({ kind: 'on-demand' }), fc.constant({ kind: 'spot' }), 8),
   scaling,
@@ -86,6 +101,7 @@ const plans = fc.record({
       { kind: 'vpc-cni' },
       { kind: 'vpc-cni', prefixDelegation: true },
       { kind: 'vpc-cni', networkPolicy: 'standard' },
+      { kind: 'vpc-cni', windows: true },
     ),
     serviceAccountIdentity: fc.constantFrom('pod-identity', 'irsa'),
     oidcProvider: mostly(fc.constant(true), fc.constant(false), 6),
@@ -105,7 +121,8 @@ const plans = fc.record({
   selfManaged: fc.option(
     some({
       scaling,
-      instanceTypes: fc.constantFrom(['m7i.large'], ['m7g.large']),
+      instanceTypes: fc.constantFrom(['m7i.large'], ['m7g.large'], ['g5.xlarge']),
+      image: fc.constantFrom<object>({ kind: 'al2023' }, { kind: 'windows' }),
       diskGib: whole(20, 16_384),
       labels: fc.dictionary(nameOf(63), nameOf(63), { maxKeys: 1 }),
     }),
@@ -149,3 +166,36 @@ const build: Build<typeof plans extends fc.Arbitrary<infer T> ? T : never> = (sc
 
 describe('a cluster with nodes, Fargate profiles and identities', () =>
   itRefusesOrAccepts(plans, build, { givenNames: ({ cluster }) => [cluster.clusterName] }));
+
+const autoModePlans = fc.record({
+  autoMode: some({
+    nodePools: fc.constantFrom<object[]>([], ['system'], ['general-purpose', 'system']),
+    customTags: fc.boolean(),
+  }),
+  cluster: some({
+    clusterName: nameOf(100),
+    endpoint: fc.constantFrom<object>({ kind: 'private' }, { kind: 'public-and-private', cidrs: ['203.0.113.0/24'] }),
+    secretsEncryption: fc.constantFrom<object>({ kind: 'own-key' }, { kind: 'aws-owned' }),
+    serviceAccountIdentity: fc.constantFrom('pod-identity', 'irsa'),
+    metricsServer: fc.boolean(),
+    podNetwork: mostly(fc.constant(undefined), fc.constant({ kind: 'vpc-cni' }), 10),
+    autoscaler: mostly(fc.constant(undefined), fc.constant('karpenter'), 10),
+    addons: mostly(fc.constant({}), fc.constant({ coredns: {} }), 10),
+  }),
+  beside: mostly(fc.constant('nothing'), fc.constantFrom('nodes', 'fargate'), 6),
+});
+
+const buildAutoMode: Build<typeof autoModePlans extends fc.Arbitrary<infer T> ? T : never> = (scope, plan) => {
+  const network = new Network(scope, 'Network');
+  const { autoMode } = plan;
+  const cluster = new EksCluster(
+    scope,
+    'Cluster',
+    unchecked<EksClusterProps>({ admins: [ROLE], ...plan.cluster, autoMode, network }),
+  );
+  if (plan.beside === 'nodes') cluster.addNodeGroup('System');
+  if (plan.beside === 'fargate') cluster.addFargateProfile('Batch', { selectors: [{ namespace: 'batch' }] });
+};
+
+describe('a cluster with Auto Mode', () =>
+  itRefusesOrAccepts(autoModePlans, buildAutoMode, { givenNames: ({ cluster }) => [cluster.clusterName] }));

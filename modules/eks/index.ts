@@ -37,7 +37,7 @@ export type { NodeTaint } from './node-taints';
 export { type NodeadmProps, type NodeBootstrap, nodeadmUserData } from './nodeadm-user-data';
 export type { CustomPodNetwork, IpFamily, PodNetwork, PodNetworkFacts, VpcCni } from './pod-network';
 export { SelfManagedNodeGroup } from './self-managed-node-group';
-export type { SelfManagedNodeGroupProps } from './self-managed-node-group-props';
+export type { SelfManagedNodeGroupProps, SelfManagedNodeImage } from './self-managed-node-group-props';
 export {
   ServiceAccountIdentity,
   type ServiceAccountIdentityKind,

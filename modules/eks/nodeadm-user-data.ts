@@ -1,3 +1,4 @@
+import { kubeletFlags } from './kubelet-flags';
 import type { NodeTaint } from './node-taints';
 
 /** How a node finds its cluster; of a cluster made in the same stack these are references. */
@@ -26,17 +27,8 @@ export interface NodeadmProps {
  * is YAML, and leaves no indentation to get wrong.
  * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/
  */
-export function nodeadmUserData({ clusterName, bootstrap, maxPods, labels = {}, taints = [] }: NodeadmProps): string {
-  const flags = [
-    ...flag(
-      'node-labels',
-      Object.entries(labels).map(([key, value]) => `${key}=${value}`),
-    ),
-    ...flag(
-      'register-with-taints',
-      taints.map(({ key, value = '', effect }) => `${key}=${value}:${effect}`),
-    ),
-  ];
+export function nodeadmUserData({ clusterName, bootstrap, maxPods, labels, taints }: NodeadmProps): string {
+  const flags = kubeletFlags({ labels, taints });
   const kubelet = {
     ...(maxPods === undefined ? {} : { config: { maxPods } }),
     ...(flags.length === 0 ? {} : { flags }),
@@ -68,7 +60,3 @@ export function nodeadmUserData({ clusterName, bootstrap, maxPods, labels = {}, 
 }
 
 const BOUNDARY = '==NODECONFIG==';
-
-function flag(name: string, values: readonly string[]): string[] {
-  return values.length === 0 ? [] : [`--${name}=${[...values].sort().join(',')}`];
-}

@@ -6,18 +6,24 @@ import type { IEksCluster } from './eks-cluster-interface';
 import { DEFAULT_KUBERNETES_VERSION } from './kubernetes-versions';
 import { validateInstanceTypes } from './managed-node-group-checks';
 import { DEFAULT_INSTANCE_TYPES } from './managed-node-group-props';
+import type { NodeImage } from './node-image';
 import { validateNodeLabels } from './node-labels';
 import { type NodeSettings, validateNodeSettings } from './node-launch-template';
 import { type NodeScaling, validateNodeScaling } from './node-scaling';
 import { type NodeTaint, validateNodeTaints } from './node-taints';
 
+/** Images that a node outside managed groups is told how to join with. */
+export type SelfManagedNodeImage = Extract<NodeImage, { kind: 'al2023' | 'windows' }>;
+
 export interface SelfManagedNodeGroupProps extends NodeSettings {
   readonly cluster: IEksCluster;
   /** 1-20 types of one CPU architecture and size. @default ['m7i.large'] */
   readonly instanceTypes?: readonly string[];
+  /** Windows needs `podNetwork.windows` of the cluster, and Linux nodes for CoreDNS. @default { kind: 'al2023' } */
+  readonly image?: SelfManagedNodeImage;
   /**
-   * `ami-...` of an AMI with nodeadm, to decide yourself when it changes.
-   * @default EC2 resolves the newest Amazon Linux 2023 of EKS at each launch: plans never change, new nodes are patched
+   * `ami-...` of an AMI with nodeadm, or on Windows with the bootstrap script of EKS, to decide yourself when it changes.
+   * @default EC2 resolves the newest AMI of EKS for `image` at each launch: plans never change, new nodes are patched
    */
   readonly imageId?: string;
   /** Share of nodes on Spot, 0-100 percent. @default 0 */
@@ -38,8 +44,20 @@ export interface SelfManagedNodeGroupProps extends NodeSettings {
   readonly unchecked?: readonly Unchecked[];
 }
 
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html */
-export function al2023ImageParameter(version = DEFAULT_KUBERNETES_VERSION, [type = '']: readonly string[]): string {
+/**
+ * The SSM parameter that EKS keeps at its newest AMI.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-windows-ami-id.html
+ */
+export function imageParameter(
+  image: SelfManagedNodeImage,
+  version = DEFAULT_KUBERNETES_VERSION,
+  [type = '']: readonly string[] = [],
+): string {
+  if (image.kind === 'windows') {
+    const edition = image.edition === 'full' ? 'Full' : 'Core';
+    return `/aws/service/ami-windows-latest/Windows_Server-${image.year ?? 2022}-English-${edition}-EKS_Optimized-${version}/image_id`;
+  }
   const variant = acceleratorOf(type) ?? 'standard';
   return `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/${architectureOf(type)}/${variant}/recommended/image_id`;
 }
@@ -52,13 +70,14 @@ export function validateSelfManagedNodeGroupProps(props: SelfManagedNodeGroupPro
     taints = [],
     scaling = { min: 2, max: 4 },
     imageId,
+    image = { kind: 'al2023' },
   } = props;
   return [
-    ...validateInstanceTypes(instanceTypes, false),
+    ...validateInstanceTypes(instanceTypes, image.kind === 'windows'),
     ...validateNodeScaling(scaling),
     ...validateNodeLabels(labels),
     ...validateNodeTaints(taints),
-    ...validateNodeSettings(props, 'al2023'),
+    ...validateNodeSettings(props, image.kind),
     ...checkWholeNumber('spotPercent', props.spotPercent, [0, 100], {
       unit: 'percent',
       fix: 'write 50 for every other node on Spot',

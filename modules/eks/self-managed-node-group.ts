@@ -22,10 +22,11 @@ import { nodeSizes } from './node-scaling';
 import { NodeSecurityGroup } from './node-security-group';
 import { type NodeBootstrap, nodeadmUserData } from './nodeadm-user-data';
 import {
-  al2023ImageParameter,
+  imageParameter,
   type SelfManagedNodeGroupProps,
   validateSelfManagedNodeGroupProps,
 } from './self-managed-node-group-props';
+import { windowsUserData } from './windows-user-data';
 
 /**
  * EC2 nodes in an Auto Scaling group of yours: for what managed groups cannot do. Nothing drains them; a new version or
@@ -52,8 +53,10 @@ export class SelfManagedNodeGroup extends Construct implements IConnectable {
       labels = {},
       taints = [],
       scaling = { min: 2, max: 4 },
+      image = { kind: 'al2023' },
     } = props;
-    const { clusterName, podNetwork } = cluster;
+    const { clusterName } = cluster;
+    const operatingSystem = image.kind === 'windows' ? 'windows' : 'linux';
     const { network, bootstrap } = this.clusterParts(cluster);
     const architecture = architectureOf(instanceTypes[0] ?? '');
     const { subnets, spotPercent = 0, diskGib, diskKmsKeyArn, metadataHopLimit, tags } = props;
@@ -67,7 +70,7 @@ export class SelfManagedNodeGroup extends Construct implements IConnectable {
     this.accessEntry = new AccessEntry(this, 'Access', {
       cluster,
       principalArn: this.role.roleArn,
-      type: { kind: 'nodes', operatingSystem: 'linux' },
+      type: { kind: 'nodes', operatingSystem },
     });
     if (props.securityGroup === 'own') {
       this.securityGroup = new NodeSecurityGroup(this, 'SecurityGroup', { cluster, network, name: id });
@@ -80,18 +83,14 @@ export class SelfManagedNodeGroup extends Construct implements IConnectable {
       metadataHopLimit,
       tags,
       name: `${clusterName}-${id}`,
-      operatingSystem: 'al2023',
-      imageId: props.imageId ?? `resolve:ssm:${al2023ImageParameter(cluster.version, instanceTypes)}`,
+      operatingSystem: image.kind,
+      imageId: props.imageId ?? `resolve:ssm:${imageParameter(image, cluster.version, instanceTypes)}`,
       instanceProfileArn: this.instanceProfile.arn,
       securityGroupIds: [securityGroupId],
-      userData: nodeadmUserData({
-        clusterName,
-        bootstrap,
-        labels,
-        taints,
-        // nodeadm does not see prefix delegation: https://github.com/awslabs/amazon-eks-ami/issues/2045
-        maxPods: podNetwork === undefined ? undefined : maxPodsOfGroup(instanceTypes, podNetwork),
-      }),
+      userData:
+        image.kind === 'windows'
+          ? windowsUserData({ clusterName, bootstrap, labels, taints })
+          : nodeadmUserData({ clusterName, bootstrap, labels, taints, maxPods: podsOf(cluster, instanceTypes) }),
     });
     const sizes = nodeSizes(scaling);
     claimName(this, 'node group', id, { within: clusterName });
@@ -125,7 +124,7 @@ export class SelfManagedNodeGroup extends Construct implements IConnectable {
     const { minSize, maxSize } = sizes;
     this.facts = {
       name: id,
-      operatingSystem: 'linux',
+      operatingSystem,
       architecture,
       instanceTypes,
       labels,
@@ -183,4 +182,9 @@ export class SelfManagedNodeGroup extends Construct implements IConnectable {
     ]);
     this.autoScalingGroup.lifecycle = { ignoreChanges: ['desired_capacity'] };
   }
+}
+
+/** nodeadm does not see prefix delegation: https://github.com/awslabs/amazon-eks-ami/issues/2045 */
+function podsOf({ podNetwork }: IEksCluster, instanceTypes: readonly string[]): number | undefined {
+  return podNetwork === undefined ? undefined : maxPodsOfGroup(instanceTypes, podNetwork);
 }

@@ -1,7 +1,7 @@
 import { SelfManagedNodeGroup, type SelfManagedNodeGroupProps } from '../../../modules/eks';
 import { validateSelfManagedNodeGroupProps } from '../../../modules/eks/self-managed-node-group-props';
-import { synthCluster, testCluster, theAddon } from '../../support/eks';
-import { resources, type StackJson, synth, theResource } from '../../support/synth';
+import { addonConfiguration, synthCluster, testCluster, theAddon } from '../../support/eks';
+import { refusal, resources, type StackJson, synth, theResource } from '../../support/synth';
 
 function synthNodes(
   props: Omit<SelfManagedNodeGroupProps, 'cluster'> = {},
@@ -119,5 +119,60 @@ it.each<[Omit<SelfManagedNodeGroupProps, 'cluster'>, string]>([
 ])('refuses %j', (props, field) => {
   synthCluster({}, (cluster) => {
     expect(validateSelfManagedNodeGroupProps({ ...props, cluster }).map((issue) => issue.field)).toEqual([field]);
+  });
+});
+
+describe('Windows nodes', () => {
+  const windows = (props: Omit<SelfManagedNodeGroupProps, 'cluster'> = {}, windowsNetwork = true): StackJson =>
+    synthCluster({ podNetwork: { kind: 'vpc-cni', windows: windowsNetwork } }, (cluster, stack) => {
+      new SelfManagedNodeGroup(stack, 'Nodes', { image: { kind: 'windows' }, ...props, cluster });
+    });
+  const template = (json: StackJson): Record<string, unknown> =>
+    resources(json, 'aws_launch_template').find(({ name }) => String(name).includes('nodes-launch')) ?? {};
+
+  it('join by the script of their AMI, in PowerShell', () => {
+    const json = windows({ labels: { team: 'web' }, taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }] });
+    const [text] = Object.values(json.locals ?? {}).filter((value) => String(value).includes('powershell'));
+    expect(text).toMatch(
+      /^<powershell>\n& "\$env:ProgramFiles\\Amazon\\EKS\\Start-EKSBootstrap\.ps1" -EKSClusterName 'shop' -APIServerEndpoint '\$\{aws_eks_cluster\.\w+\.endpoint}' -Base64ClusterCA '\$\{[^}]+}' -ServiceCIDR '\$\{[^}]+}' -KubeletExtraArgs '--node-labels=team=web --register-with-taints=os=windows:NoSchedule'\n<\/powershell>\n$/,
+    );
+  });
+
+  it('are let in by an EC2_WINDOWS entry, and get addresses from the control plane', () => {
+    const json = windows();
+    expect(resources(json, 'aws_eks_access_entry').map(({ type }) => type)).toContain('EC2_WINDOWS');
+    expect(addonConfiguration(json, 'vpc-cni')).toMatchObject({ enableWindowsIpam: 'true' });
+    const policies = resources(json, 'aws_iam_role_policy_attachment').map(({ policy_arn: arn }) => String(arn));
+    expect(policies).toContainEqual(expect.stringMatching(/AmazonEKSVPCResourceController$/));
+  });
+
+  it.each([
+    [{ kind: 'windows' } as const, 'Windows_Server-2022-English-Core'],
+    [{ kind: 'windows', edition: 'full', year: 2019 } as const, 'Windows_Server-2019-English-Full'],
+  ])('of %p run the newest AMI that EKS publishes for the version, on a disk that holds it', (image, name) => {
+    const json = windows({ image });
+    expect(template(json)).toMatchObject({
+      image_id: `resolve:ssm:/aws/service/ami-windows-latest/${name}-EKS_Optimized-1.36/image_id`,
+      block_device_mappings: [{ device_name: '/dev/sda1', ebs: { volume_size: 100 } }],
+    });
+  });
+
+  it('are refused where the pod network gives them no addresses', () => {
+    expect(() => windows({}, false)).toThrow(/a cluster whose pod network gives Windows nodes addresses/);
+  });
+
+  it('are refused without Linux nodes or Fargate for CoreDNS', () => {
+    const message = refusal((stack) => {
+      const cluster = testCluster(stack, { podNetwork: { kind: 'vpc-cni', windows: true } });
+      new SelfManagedNodeGroup(stack, 'Nodes', { cluster, image: { kind: 'windows' } });
+    });
+    expect(message).toContain('CoreDNS does not run on Windows');
+  });
+
+  it.each<[string, Partial<SelfManagedNodeGroupProps>]>([
+    ['instanceTypes', { instanceTypes: ['m7g.large'] }],
+    ['diskGib', { diskGib: 49 }],
+  ])('are refused for a bad %s', (field, bad) => {
+    expect(() => windows(bad)).toThrow(new RegExp(field));
   });
 });

@@ -7,6 +7,7 @@ import { eksHybrid } from './eks-hybrid';
 import { eksKarpenter } from './eks-karpenter';
 import { eksWebService } from './eks-web-service';
 import { fargateWebService } from './fargate-web-service';
+import { flaskCompose } from './flask-compose';
 import { microservices } from './microservices';
 import { nexiabank } from './nexiabank';
 import { oneAppTwoRuntimes } from './one-app-two-runtimes';
@@ -25,6 +26,7 @@ export const examples: Readonly<Record<string, (app: App) => void>> = {
   'eks-karpenter': eksKarpenter,
   'eks-web-service': eksWebService,
   'fargate-web-service': fargateWebService,
+  'flask-compose': flaskCompose,
   microservices,
   nexiabank,
   'one-app-two-runtimes': oneAppTwoRuntimes,

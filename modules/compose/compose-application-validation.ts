@@ -1,6 +1,6 @@
 import type { IEcsCluster } from '../ecs/ecs-cluster-interface';
 import type { Issue } from '../shared/issue';
-import { checkLogRetention, LOG_RETENTION_DAYS } from '../shared/log-retention';
+import { LOG_RETENTION_DAYS } from '../shared/log-retention';
 import { check } from '../shared/validation';
 import type { ComposeApplicationProps } from './compose-application-props';
 import type { ComposeTask } from './compose-tasks';
@@ -96,11 +96,17 @@ function validateTask(task: ComposeTask, tasks: readonly ComposeTask[]): Issue[]
 
 function validateLogs({ file, region }: Facts): Issue[] {
   const { logRetentionDays } = file;
-  const known = LOG_RETENTION_DAYS.find((days) => days === logRetentionDays);
   return [
-    ...(logRetentionDays !== undefined && known === undefined
-      ? checkLogRetention('compose.x-aws-logs_retention', logRetentionDays as never)
-      : []),
+    ...check(
+      'compose.x-aws-logs_retention',
+      logRetentionDays,
+      (days) => LOG_RETENTION_DAYS.some((one) => one === days),
+      {
+        limit: `one of ${LOG_RETENTION_DAYS.join(', ')} days`,
+        fix: 'use 30 for a month, 365 for a year',
+        see: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
+      },
+    ),
     ...file.services.flatMap(({ name, logging }) =>
       logging.kind !== 'cloudwatch' || region === undefined
         ? []

@@ -109,6 +109,7 @@ export class ComposeApplication extends Construct {
       permissionsBoundaryArn,
       releases,
     });
+    const groups = task.securityGroups(sources);
     const service = new EcsService(this, main.name, {
       cluster,
       taskDefinition,
@@ -116,7 +117,7 @@ export class ComposeApplication extends Construct {
       serviceName,
       ...main.deploy,
       publicTasks: sources.params.assignPublicIp,
-      securityGroups: task.securityGroups(sources).map((securityGroupId) => ({ securityGroupId })),
+      securityGroups: groups.length === 0 ? undefined : groups.map((securityGroupId) => ({ securityGroupId })),
       expose: exposeOf(this, entry, task),
       ...own,
       discovery,

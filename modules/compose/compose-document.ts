@@ -24,7 +24,8 @@ export function composeDocument(
   }));
   if (wrong.length > 0) return { json: JsonObject.parse({}, see), issues: wrong };
   const missing = new Set<string>();
-  const json = JsonObject.parse(withVariables(document.toJS(), variables, missing), see);
+  const content = withVariables(document.toJS(), variables, missing);
+  const json = JsonObject.parse(typeof content === 'object' && content !== null ? content : String(content), see);
   return {
     json,
     issues: [...missing].map((name) => ({
@@ -40,12 +41,8 @@ export function composeDocument(
 /** `$$`, `$NAME`, `${NAME}` and `${NAME:-value}` with `-`, `?` and `+`, with or without the colon. */
 const VARIABLE = /\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?+])([^}]*))?\})/g;
 
-function withVariables(
-  value: unknown,
-  variables: Readonly<Record<string, string>>,
-  missing: Set<string>,
-): string | object {
-  return convert(value) as string | object;
+function withVariables(value: unknown, variables: Readonly<Record<string, string>>, missing: Set<string>): unknown {
+  return convert(value);
 
   function convert(part: unknown): unknown {
     if (typeof part === 'string') return part.replace(VARIABLE, replacement);

@@ -58,11 +58,8 @@ function servicesOf(json: JsonObject, reading: ComposeReading): readonly Compose
   for (const name of services?.keys.filter(onDemand) ?? []) {
     reading.ignored.push({ field: `services.${name}`, reason: 'its profiles start it by hand: make it an EcsJob' });
   }
-  const read = (services?.keys ?? []).flatMap((name) => {
-    const service = onDemand(name) ? undefined : services?.object(name);
-    return service === undefined ? [] : [serviceOf(name, service, reading)];
-  });
-  return withOwnPorts(read);
+  const members = json.members('services', (name) => !onDemand(name));
+  return withOwnPorts(members.map(([name, service]) => serviceOf(name, service, reading)));
 }
 
 /** The name of an external thing; the older form has it inside of `external`. */

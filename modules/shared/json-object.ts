@@ -114,11 +114,14 @@ export class JsonObject {
     return (values ?? []).map((value, index) => this.child(`${this.fieldOf(key)}[${index}]`, value));
   }
 
-  /** Objects by name; a name with nothing behind it is an empty object. */
-  public members(key: string): readonly (readonly [string, JsonObject])[] {
+  /** Objects by name; a name with nothing behind it is an empty object. `wanted` leaves others unread. */
+  public members(
+    key: string,
+    wanted: (name: string) => boolean = () => true,
+  ): readonly (readonly [string, JsonObject])[] {
     const map = this.object(key);
     if (map === undefined) return [];
-    return map.keys.flatMap((name) => {
+    return map.keys.filter(wanted).flatMap((name) => {
       const member = map.has(name) ? map.object(name) : map.child(map.fieldOf(name), {});
       return member === undefined ? [] : [[name, member] as const];
     });

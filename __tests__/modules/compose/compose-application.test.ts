@@ -1,6 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { ComposeApplication, type ComposeApplicationProps, type ComposeReport } from '../../../modules/compose';
-import { EcsCluster } from '../../../modules/ecs';
+import { Ec2Capacity, EcsCluster } from '../../../modules/ecs';
 import { Network } from '../../../modules/network';
 import { containerOf, containersOf, platform } from '../../support/ecs';
 import { serviceNamed } from '../../support/examples';
@@ -200,6 +200,37 @@ task_definition:
         { containerPath: '/data', sourceVolume: 'data' },
         { containerPath: '/cache', sourceVolume: 'cache', readOnly: true },
       ],
+    });
+  });
+});
+
+describe('a task on instances', () => {
+  it('has host ports, links and host directories in bridge mode, and memory to be placed with', () => {
+    const compose = `
+services:
+  wordpress:
+    image: wordpress:6.6
+    ports: ["8080:80"]
+    links: [mysql]
+    volumes: [/srv/wordpress:/var/www/html]
+  mysql:
+    image: mysql:8.4
+`;
+    const json = synth((stack) => {
+      const { cluster } = platform(stack);
+      const capacity = new Ec2Capacity(stack, 'Workers', { cluster, instanceTypes: ['m7i.large'], maxSize: 2 });
+      const ecsParams = 'task_definition: { ecs_network_mode: bridge }';
+      new ComposeApplication(stack, 'Blog', { cluster, capacity, compose, ecsParams });
+    });
+    expect(theResource(json, 'aws_ecs_task_definition')).toMatchObject({
+      network_mode: 'bridge',
+      memory: '512',
+      volume: [{ host_path: '/srv/wordpress' }],
+    });
+    expect(containersOf(json)[0]).toMatchObject({
+      links: ['mysql'],
+      portMappings: [{ containerPort: 80, hostPort: 8080 }],
+      mountPoints: [{ containerPath: '/var/www/html' }],
     });
   });
 });
@@ -497,6 +528,10 @@ describe('what cannot be taken over', () => {
     expect(refusal((stack) => application(stack, { compose: 'name: shop' }))).toContain(
       'compose.services is []; allowed: at least one service',
     );
+    expect(refusal((stack) => application(stack, { compose: 'services: { web: }' }))).toContain(
+      'containers.web.image is ""',
+    );
+    expect(refusal((stack) => application(stack, { compose: 'hello' }))).toContain('compose.json is "hello"');
   });
 
   it('is listed where nothing is lost', () => {

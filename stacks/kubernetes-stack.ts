@@ -3,6 +3,7 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { IEksCluster } from '../modules/eks';
 import { ClusterProviders, type ClusterProvidersProps } from '../modules/eks-addons';
+import { Manifests, type ManifestsProps } from '../modules/kubernetes';
 import { refuse } from '../modules/shared/problems';
 import { componentOf, configureStack, type StackSettings, stackSettingsOf } from './configure-stack';
 
@@ -19,6 +20,7 @@ export interface KubernetesStackProps extends Partial<Omit<StackSettings, 'compo
 export class KubernetesStack extends TerraformStack {
   public readonly provider: AwsProvider;
   public readonly clusterProviders: ClusterProviders;
+  private applied?: Manifests;
 
   public constructor(scope: Construct, id: string, props: KubernetesStackProps) {
     super(scope, id);
@@ -37,6 +39,16 @@ export class KubernetesStack extends TerraformStack {
     const hosted = remoteState?.kind === 'cloud' || remoteState?.kind === 'remote';
     const auth = props.auth ?? (hosted ? { kind: 'token' } : undefined);
     this.clusterProviders = new ClusterProviders(this, 'ClusterProviders', { ...props, auth });
+  }
+
+  /**
+   * The objects of a manifest file, one resource each under an address of kind, namespace and name:
+   * `stack.apply(readFileSync('shop.yaml', 'utf8'))`. `namespace` is for objects that name none.
+   */
+  public apply(yaml: string, { namespace }: Pick<ManifestsProps, 'namespace'> = {}): Manifests {
+    this.applied ??= new Manifests(this, 'Applied');
+    this.applied.add({ yaml, namespace });
+    return this.applied;
   }
 
   private refuseWithoutEnvironment(): never {

@@ -40,3 +40,30 @@ it('refuses a release in the stack that makes the cluster, and says where to mov
     });
   expect(build).toThrow(/stack is "dev"; allowed: a stack that reads a cluster/);
 });
+
+describe('[row 132] manifests that are applied to the cluster', () => {
+  const applied = (...files: readonly string[]): StackJson => {
+    const stacks = synthApp((app) => {
+      const dev = new EnvironmentStack(app, 'dev', { region: 'eu-west-1', accountId: '123456789012' });
+      const cluster = new EksCluster(dev, 'eks', { admins, endpoint, unchecked: [NO_NODES] });
+      const workloads = new KubernetesStack(app, 'dev-workloads', { cluster });
+      for (const yaml of files) workloads.apply(yaml, { namespace: 'shop' });
+    });
+    return stacks['dev-workloads'] ?? {};
+  };
+  const configMap = (name: string): string => `{ apiVersion: v1, kind: ConfigMap, metadata: { name: ${name} } }\n`;
+  const addresses = (json: StackJson): string[] => Object.keys(json.resource?.kubernetes_manifest ?? {}).sort();
+
+  it('are one resource each, whatever their order in whichever file', () => {
+    const together = applied(`${configMap('web')}---\n${configMap('api')}`);
+    expect(addresses(together)).toHaveLength(2);
+    expect(addresses(together)).toEqual(addresses(applied(configMap('api'), configMap('web'))));
+    expect(addresses(together)).toContainEqual(expect.stringMatching(/^Applied_ConfigMap-shop-api_/));
+  });
+
+  it('are refused when two files have the same object', () => {
+    expect(() => applied(configMap('web'), configMap('web'))).toThrow(
+      /yaml is "ConfigMap-shop-web"; allowed: each object once/,
+    );
+  });
+});

@@ -60,20 +60,28 @@ const CLUSTER_KINDS = new Set([
  * that was deployed before.
  */
 export class Manifests extends Construct {
-  /** By `Kind-namespace-name`. */
-  public readonly manifests: Readonly<Record<string, Manifest>>;
+  private readonly made: Record<string, Manifest> = {};
 
-  public constructor(scope: Construct, id: string, props: ManifestsProps) {
+  public constructor(scope: Construct, id: string, props?: ManifestsProps) {
     super(scope, id);
     ClusterProviders.of(this);
+    if (props !== undefined) this.add(props);
+  }
+
+  /** By `Kind-namespace-name`. */
+  public get manifests(): Readonly<Record<string, Manifest>> {
+    return this.made;
+  }
+
+  /** Adds the objects of a further file; an object that is there already is refused. */
+  public add(props: ManifestsProps): void {
     const { objects, issues } = readManifests(props);
     report(this, issues);
-    this.manifests = Object.fromEntries(
-      objects.map((object) => {
-        const key = manifestKey(object);
-        return [key, new Manifest(this, key, { manifest: literal(object) as KubernetesObject })];
-      }),
-    );
+    for (const object of objects) {
+      const key = manifestKey(object);
+      if (key in this.made) report(this, [twice('yaml', key)]);
+      else this.made[key] = new Manifest(this, key, { manifest: literal(object) as KubernetesObject });
+    }
   }
 }
 
@@ -165,17 +173,7 @@ function validateObject(field: string, object: KubernetesObject, duplicate: stri
   const needsNamespace =
     !CLUSTER_KINDS.has(kind) && (metadata.namespace === undefined || metadata.namespace === 'default');
   return [
-    ...(duplicate === undefined
-      ? []
-      : [
-          {
-            field,
-            value: duplicate,
-            limit: 'each object once; this one is there twice',
-            fix: 'remove one of the two',
-            see: SEE,
-          },
-        ]),
+    ...(duplicate === undefined ? [] : [twice(field, duplicate)]),
     ...(needsNamespace
       ? [
           {
@@ -212,6 +210,16 @@ function validateObject(field: string, object: KubernetesObject, duplicate: stri
         ]
       : []),
   ];
+}
+
+function twice(field: string, key: string): Issue {
+  return {
+    field,
+    value: key,
+    limit: 'each object once; this one is there twice',
+    fix: 'remove one of the two',
+    see: SEE,
+  };
 }
 
 function unreadable(field: string, message: string): Issue {

@@ -5,6 +5,7 @@ import { Role } from '../identity/role';
 import type { IRoute } from '../load-balancing/load-balancer';
 import { awsLocation } from '../shared/aws-location';
 import type { DeploymentHook } from './deployment';
+import { ecsTrust } from './ecs-trust';
 
 /**
  * What ECS itself may do during a deployment that shifts traffic: move targets and weights of this one route, and ask
@@ -29,16 +30,7 @@ export class DeploymentRole extends Construct {
     const account = accountIdOf(this);
     this.role = new Role(this, 'Role', {
       description: `What ECS may do to shift traffic of ${scope.node.path}`,
-      assumedBy: [
-        {
-          actions: ['sts:AssumeRole'],
-          principals: { services: ['ecs.amazonaws.com'] },
-          conditions: {
-            StringEquals: { 'aws:SourceAccount': account },
-            ArnLike: { 'aws:SourceArn': `arn:${partition}:ecs:${region}:${account}:*` },
-          },
-        },
-      ],
+      assumedBy: [ecsTrust(this, 'ecs')],
       permissionsBoundaryArn,
     });
     if (route !== undefined) this.grantShift(route, `arn:${partition}:elasticloadbalancing:${region}:${account}`);

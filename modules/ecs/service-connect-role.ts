@@ -3,6 +3,7 @@ import { accountIdOf } from '../identity/account-id';
 import { Role } from '../identity/role';
 import { awsLocation } from '../shared/aws-location';
 import type { ServiceConnectTls } from './discovery';
+import { ecsTrust } from './ecs-trust';
 
 /** What ECS may do to keep the certificates of Service Connect: issue them, and store them as secrets of its own. */
 export class ServiceConnectRole extends Construct {
@@ -14,16 +15,7 @@ export class ServiceConnectRole extends Construct {
     const account = accountIdOf(this);
     this.role = new Role(this, 'Role', {
       description: `What ECS may do for the certificates of ${scope.node.path}`,
-      assumedBy: [
-        {
-          actions: ['sts:AssumeRole'],
-          principals: { services: ['ecs.amazonaws.com'] },
-          conditions: {
-            StringEquals: { 'aws:SourceAccount': account },
-            ArnLike: { 'aws:SourceArn': `arn:${partition}:ecs:${region}:${account}:*` },
-          },
-        },
-      ],
+      assumedBy: [ecsTrust(this, 'ecs')],
     });
     // The actions of AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity, for one CA.
     this.role.addToPolicy({

@@ -1,14 +1,13 @@
 import type { EcsServiceVolumeConfiguration } from '@cdktf/provider-aws/lib/ecs-service';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { accountIdOf } from '../identity/account-id';
 import { Role } from '../identity/role';
 import type { IConnectable } from '../network/connections';
 import { Port } from '../network/port';
-import { awsLocation } from '../shared/aws-location';
 import { addDependency } from '../shared/dependencies';
 import { type Issue, report } from '../shared/problems';
 import { ebsVolumeArgument, validateEbsVolume } from './ebs-volume';
+import { ecsTrust } from './ecs-trust';
 import type { TaskDefinition } from './task-definition';
 import type { EbsVolume, Volume } from './volume';
 
@@ -56,20 +55,9 @@ export class ServiceVolumes extends Construct {
   }
 
   private makeRole(permissionsBoundaryArn: string | undefined): Role {
-    const { region = '*', partition } = awsLocation(this);
-    const account = accountIdOf(this);
     return new Role(this, 'Role', {
       description: `What ECS may do with the disks of ${this.node.scope?.node.path}`,
-      assumedBy: [
-        {
-          actions: ['sts:AssumeRole'],
-          principals: { services: ['ecs.amazonaws.com'] },
-          conditions: {
-            StringEquals: { 'aws:SourceAccount': account },
-            ArnLike: { 'aws:SourceArn': `arn:${partition}:ecs:${region}:${account}:*` },
-          },
-        },
-      ],
+      assumedBy: [ecsTrust(this, 'ecs')],
       // AWS limits it to volumes with the tags of ECS, and extends it when the service learns more.
       awsManagedPolicies: ['service-role/AmazonECSInfrastructureRolePolicyForVolumes'],
       permissionsBoundaryArn,

@@ -1,8 +1,6 @@
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { accountIdOf } from '../identity/account-id';
 import type { IGrantable } from '../identity/grantable';
-import type { PolicyStatement } from '../identity/policy-statement';
 import { Role } from '../identity/role';
 import { ecrArn } from '../registry/ecr-host';
 import { pullStatements } from '../registry/ecr-rights';
@@ -10,6 +8,7 @@ import { awsLocation } from '../shared/aws-location';
 import { shortened } from '../shared/names';
 import { isUnknown } from '../shared/unknown';
 import type { ContainerProps } from './container';
+import { ecsTrust } from './ecs-trust';
 import { ecrLocation, imageCredentials, imageName, imageRepositories } from './image';
 import type { Logging } from './logging';
 import { type SecretSource, secretStatements } from './secret';
@@ -44,7 +43,7 @@ export class TaskRoles extends Construct {
     { taskRole, permissionsBoundaryArn, family }: TaskRolesProps & { readonly family: string },
   ) {
     super(scope, id);
-    const assumedBy = [this.trust()];
+    const assumedBy = [ecsTrust(this, 'ecs-tasks')];
     const makeTaskRole = (): Role => {
       this.ownTaskRole = new Role(this, 'Task', {
         name: roleName(this, family, 'task'),
@@ -91,20 +90,6 @@ export class TaskRoles extends Construct {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [`${logGroupArn}:*`],
     });
-  }
-
-  /** Only ECS, and only for tasks of this account and region: no other account can make ECS use the role. */
-  private trust(): PolicyStatement {
-    const { region = '*', partition } = awsLocation(this);
-    const account = accountIdOf(this);
-    return {
-      actions: ['sts:AssumeRole'],
-      principals: { services: ['ecs-tasks.amazonaws.com'] },
-      conditions: {
-        StringEquals: { 'aws:SourceAccount': account },
-        ArnLike: { 'aws:SourceArn': `arn:${partition}:ecs:${region}:${account}:*` },
-      },
-    };
   }
 
   /** An ECR repository that is named by its URL; one of the program has `grantPull`, which does the same. */

@@ -61,7 +61,7 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 const pages = Object.keys(OTHERS);
-const tests = new Map(
+const tests = new Map<string, string>(
   readdirSync(join(root, '__tests__'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts') && name !== 'docs/commands.test.ts')
     .map((name) => [`__tests__/${name}`, readFileSync(join(root, '__tests__', name), 'utf8')] as const),

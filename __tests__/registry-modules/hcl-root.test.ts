@@ -69,6 +69,14 @@ module "workers" {
   instance_types = ["m7i.large", "m6i.large", "m5.large"]
 }
 
+module "addons" {
+  source                           = "../terraform-aws-eks-addons"
+  name                             = "shop-dev"
+  cluster_name                     = module.eks.cluster_name
+  aws_ebs_csi_driver_configuration = jsonencode({ controller = { replicaCount = 2 } })
+  snapshot_controller_version      = "v8.3.0-eksbuild.1"
+}
+
 output "subnets" {
   value = module.network.private_subnet_ids
 }
@@ -79,7 +87,7 @@ withTerraform('an HCL root module', () => {
     const root = await HclRoot.write(repositories.folder, 'platform', PLATFORM);
     const applied = await root.run(['init', '-input=false'], ['validate'], ['apply', '-auto-approve', '-input=false']);
     expect(applied.stderr).toBe('');
-    expect(applied.stdout).toContain('Apply complete! Resources: 83 added');
+    expect(applied.stdout).toContain('Apply complete! Resources: 94 added');
     const state = JSON.parse((await root.run(['show', '-json'])).stdout.trim());
     const children: { address: string; resources?: { address: string; values: Record<string, unknown> }[] }[] =
       state.values.root_module.child_modules;
@@ -105,10 +113,18 @@ withTerraform('an HCL root module', () => {
       'arn:aws:secretsmanager:eu-central-1:123456789012:secret:api/*',
       'arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-AbCdEf',
     ]);
+    const addon = (name: string) => values.get(`module.addons.aws_eks_addon.${name}_addon`);
+    expect(addon('aws_ebs_csi_driver')).toMatchObject({ configuration_values: '{"controller":{"replicaCount":2}}' });
+    expect(addon('aws_efs_csi_driver')).toMatchObject({ addon_version: expect.any(String) });
+    expect(addon('snapshot_controller')).toMatchObject({ addon_version: 'v8.3.0-eksbuild.1' });
+    expect(values.get('module.addons.aws_iam_role.aws_ebs_csi_driver_role')).toMatchObject({
+      name: 'shop-dev-ebs-csi-driver-eu-central-1',
+      assume_role_policy: expect.stringContaining(':cluster/shop-dev'),
+    });
     const second = await root.run(['plan', '-detailed-exitcode', '-input=false']);
     expect(second.stdout).toContain('No changes.');
     const destroyed = await root.run(['destroy', '-auto-approve', '-input=false']);
-    expect(destroyed.stdout).toContain('Destroy complete! Resources: 83 destroyed');
+    expect(destroyed.stdout).toContain('Destroy complete! Resources: 94 destroyed');
   });
 
   it('cannot destroy the bucket and key of its states', async () => {
@@ -132,6 +148,8 @@ withTerraform('an HCL root module', () => {
         .replace('["eu-central-1a", "eu-central-1b"]', '["eu-central-1a", "eu-west-1b"]')
         .replace('priority                        = 100', 'priority = 50001\n  cpu = 300')
         .replace('"m7i.large", "m6i.large"', '"m7g.large", "m6i.large"')
+        .replace('"v8.3.0-eksbuild.1"', '"8.3"')
+        .replace('jsonencode({ controller = { replicaCount = 2 } })', '"replicas: 2"')
         .replace('role/Deploy"', 'group/Deploy"'),
     );
     const planned = await root.run(['init', '-input=false'], ['plan', '-input=false']);
@@ -143,6 +161,8 @@ withTerraform('an HCL root module', () => {
       'priority is 50001; allowed: a whole number from 1 to 50000. Fix: choose one that no other rule of the listener has.',
       'cpu is 300; allowed: one of 256, 512, 1024, 2048, 4096, 8192, 16384 CPU units. Fix: write 256.',
       'instance_types is ["m7g.large","m6i.large","m5.large"]; allowed: 1 to 20 x86 instance types, each once.',
+      'snapshot_controller_version is "8.3"; allowed: a version with its EKS build, "v1.66.0-eksbuild.1".',
+      'aws_ebs_csi_driver_configuration is "replicas: 2"; allowed: a JSON object.',
       'allowed: the ARN of an IAM role or user; a session (arn:aws:sts::...:assumed-role/...) is neither.',
     ]) {
       expect(said).toContain(message);

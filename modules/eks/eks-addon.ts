@@ -55,6 +55,8 @@ export interface EksAddonProps {
   readonly preserve?: boolean;
 }
 
+const CREATE_ADDON = 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html';
+
 /** An add-on that EKS installs and keeps as declared: no Helm, no credentials for the cluster. */
 export class EksAddon extends Construct {
   public readonly addonName: string;
@@ -131,20 +133,27 @@ function accountOf({ name, identity }: EksAddonProps): ServiceAccount | undefine
 
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateEksAddonProps({ name, version, cluster }: EksAddonProps): Issue[] {
-  const see = 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html';
   return [
-    ...check('version', version, (text) => /^v?\d+\.\d+\.\d+-eksbuild\.\d+$/.test(text), {
-      limit: 'a version with its EKS build, "v1.66.0-eksbuild.1"',
-      fix: `take one of: aws eks describe-addon-versions --addon-name ${name} --kubernetes-version ${cluster.version ?? DEFAULT_KUBERNETES_VERSION}`,
-      see,
-      rule: 'eks.addon-version',
-    }),
+    ...validateAddonVersion(name, version, cluster.version),
     ...check('name', name, () => !cluster.addonNames.includes(name), {
       limit: `each add-on once; cluster ${cluster.clusterName} has this one`,
       fix: 'remove one of the two, or pass its settings where the cluster makes it',
-      see,
+      see: CREATE_ADDON,
     }),
   ];
+}
+
+export function validateAddonVersion(
+  name: string,
+  version: string | undefined,
+  kubernetesVersion = DEFAULT_KUBERNETES_VERSION,
+): Issue[] {
+  return check('version', version, (text) => /^v?\d+\.\d+\.\d+-eksbuild\.\d+$/.test(text), {
+    limit: 'a version with its EKS build, "v1.66.0-eksbuild.1"',
+    fix: `take one of: aws eks describe-addon-versions --addon-name ${name} --kubernetes-version ${kubernetesVersion}`,
+    see: CREATE_ADDON,
+    rule: 'eks.addon-version',
+  });
 }
 
 function configurationJson(configuration: EksAddonProps['configuration']): string | undefined {

@@ -2,6 +2,7 @@ import type { ModuleDefinition } from '../definition';
 import { applicationLoadBalancerModule } from './application-load-balancer';
 import { ecsClusterModule } from './ecs-cluster';
 import { ecsServiceModule } from './ecs-service';
+import { eksAddonsModule } from './eks-addons';
 import { eksClusterModule } from './eks-cluster';
 import { eksNodeGroupModule } from './eks-node-group';
 import { loadBalancerControllerModule } from './load-balancer-controller';
@@ -17,5 +18,6 @@ export const MODULES: readonly ModuleDefinition[] = [
   ecsServiceModule,
   eksClusterModule,
   eksNodeGroupModule,
+  eksAddonsModule,
   loadBalancerControllerModule,
 ];

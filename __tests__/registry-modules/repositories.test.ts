@@ -67,6 +67,12 @@ describe('a repository of the registry', () => {
     }
   });
 
+  it('refuses without counting the characters of an example', () => {
+    for (const [path, text] of files) {
+      if (path.endsWith('variables.tf')) expect(`${path}: ${text}`).not.toContain('this one has');
+    }
+  });
+
   it('stands in the table of the page that users read', () => {
     const page = readFileSync('docs/consuming-from-hcl.md', 'utf8');
     for (const { name, variants = {} } of MODULES) {

@@ -78,10 +78,12 @@ export function errorMessage(name: string, rule: InputRule): string {
   const [issue] = issuesOf(rule, rule.rejects[0]);
   const { limit, fix, see } = { ...issue, ...rule.words };
   if (limit === undefined || fix === undefined || see === undefined) throw new Error(`${name}: the rule has no words`);
+  // The library counts the value that it judges; Terraform judges another one.
+  const allowed = limit.replace(/ \(this one has [^)]*\)/, '');
   const source = see.startsWith('https://') ? ` See ${see}` : '';
   return quotedWith([
     `${name} is `,
     { expression: `jsonencode(var.${name})` },
-    `; allowed: ${limit}. Fix: ${fix}.${source}`,
+    `; allowed: ${allowed}. Fix: ${fix}.${source}`,
   ]);
 }

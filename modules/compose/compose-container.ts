@@ -102,7 +102,7 @@ export function healthCheckOf(json: JsonObject | undefined, reading: ComposeRead
 }
 
 /** Files first, in their order; what the service itself says wins. */
-function environmentOf(json: JsonObject, { envFiles, variables }: ComposeReading): Record<string, string> {
+function environmentOf(json: JsonObject, { envFiles, variables, missing }: ComposeReading): Record<string, string> {
   const files = json.any('env_file');
   const paths = Array.isArray(files)
     ? json.entries('env_file').map((entry) => (typeof entry === 'string' ? entry : (entry.text('path') ?? '')))
@@ -120,11 +120,7 @@ function environmentOf(json: JsonObject, { envFiles, variables }: ComposeReading
   });
   const own = pairsOf(json, 'environment').flatMap(([name, value = variables[name]]) => {
     if (value !== undefined) return [[name, value] as const];
-    json.refuse(
-      'environment',
-      `a value for ${name}: there is no shell to take it from`,
-      `write variables: { ${name}: '...' }, or give it as a secret`,
-    );
+    missing.add(name);
     return [];
   });
   return Object.fromEntries([...fromFiles, ...own]);

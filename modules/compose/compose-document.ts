@@ -26,15 +26,17 @@ export function composeDocument(
   const missing = new Set<string>();
   const content = withVariables(document.toJS(), variables, missing);
   const json = JsonObject.parse(typeof content === 'object' && content !== null ? content : String(content), see);
+  return { json, issues: [...missing].map(missingVariable) };
+}
+
+/** There is no shell that a value could come from. */
+export function missingVariable(name: string): Issue {
   return {
-    json,
-    issues: [...missing].map((name) => ({
-      field: `variables.${name}`,
-      value: undefined,
-      limit: `a value: the file refers to \${${name}}`,
-      fix: `write variables: { ${name}: '...' }, or a default in the file: \${${name}:-value}`,
-      see: 'https://docs.docker.com/reference/compose-file/interpolation/',
-    })),
+    field: `variables.${name}`,
+    value: undefined,
+    limit: `a value: the file refers to \${${name}}`,
+    fix: `write variables: { ${name}: '...' }, or a default in the file: \${${name}:-value}; give a secret in secrets`,
+    see: 'https://docs.docker.com/reference/compose-file/interpolation/',
   };
 }
 

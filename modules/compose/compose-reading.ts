@@ -5,6 +5,8 @@ import type { IgnoredField } from './compose-report';
 /** What the reading of a file knows from outside of it, and what it leaves aside. */
 export class ComposeReading {
   public readonly ignored: IgnoredField[] = [];
+  /** Environment variables without a value. */
+  public readonly missing = new Set<string>();
 
   public constructor(
     /** Values for `${NAME}` and for environment variables without one. */

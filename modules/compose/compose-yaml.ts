@@ -10,6 +10,7 @@ import { type PortMapping, portMappings } from '../ecs/port-mapping';
 import type { TaskDefinition } from '../ecs/task-definition';
 import type { Volume } from '../ecs/volume';
 import { writablePaths } from '../ecs/writable-paths';
+import { kebabCase } from '../shared/names';
 import { isUnknown } from '../shared/unknown';
 
 /** A container and what it is called in the file. */
@@ -17,6 +18,8 @@ interface NamedContainer {
   readonly name: string;
   readonly container: ContainerProps;
   readonly owner: EcsService | EcsJob;
+  /** What its service or job is called in the file. */
+  readonly ownerName: string;
   /** The container whose network it shares; missing for the first one of a task. */
   readonly main?: string;
   /** Names of the containers of its task. */
@@ -40,9 +43,9 @@ export function composeYaml(scope: IConstruct): string {
     scope.node.findAll().filter((node) => node instanceof EcsService || node instanceof EcsJob),
   );
   const hostPorts = new Set<string>();
-  const volumes = containers.flatMap(({ container, owner }) =>
+  const volumes = containers.flatMap(({ container, owner, ownerName }) =>
     (container.mounts ?? []).flatMap(({ volume }) =>
-      owner.taskDefinition.volumes[volume]?.kind === 'host' ? [] : [[volumeName(owner, volume), {}] as const],
+      owner.taskDefinition.volumes[volume]?.kind === 'host' ? [] : [[`${ownerName}-${volume}`, {}] as const],
     ),
   );
   const file = {
@@ -60,25 +63,27 @@ export function writeComposeYaml(file: string, scope: IConstruct): void {
 /** Containers keep their names where these are unique; the main one of a service is called like the service. */
 function namedContainers(owners: readonly (EcsService | EcsJob)[]): NamedContainer[] {
   const ids = owners.map(({ node }) => node.id);
+  const isUnique = (id: string): boolean => ids.indexOf(id) === ids.lastIndexOf(id);
   const sidecars = owners.flatMap(({ taskDefinition }) => Object.keys(taskDefinition.containers).slice(1));
   const free = (name: string): boolean => !ids.includes(name) && sidecars.filter((one) => one === name).length === 1;
   return owners.flatMap((owner) => {
     const { taskDefinition, node } = owner;
+    const ownerName = isUnique(node.id) ? node.id : kebabCase(node.path);
     const names = Object.fromEntries(
       Object.keys(taskDefinition.containers).map((name) => {
-        if (name === taskDefinition.mainContainer) return [name, node.id];
-        return [name, free(name) ? name : `${node.id}-${name}`];
+        if (name === taskDefinition.mainContainer) return [name, ownerName];
+        return [name, free(name) ? name : `${ownerName}-${name}`];
       }),
     );
     return Object.entries(taskDefinition.containers).map(([key, container]) => {
-      const main = key === taskDefinition.mainContainer ? undefined : node.id;
-      return { name: names[key] ?? key, container, owner, main, names };
+      const main = key === taskDefinition.mainContainer ? undefined : ownerName;
+      return { name: names[key] ?? key, container, owner, ownerName, main, names };
     });
   });
 }
 
 function serviceOf(
-  { name, container, owner, main, names }: NamedContainer,
+  { name, container, owner, ownerName, main, names }: NamedContainer,
   all: readonly NamedContainer[],
   hostPorts: Set<string>,
 ): object {
@@ -103,7 +108,7 @@ function serviceOf(
     user: container.user,
     depends_on: mapOf(mapped(container.dependsOn, (condition) => ({ condition: CONDITIONS[condition] }), names)),
     healthcheck: container.healthCheck && healthCheckOf(container.healthCheck),
-    ...fileSystemOf(container, owner),
+    ...fileSystemOf(container, { taskDefinition: owner.taskDefinition, ownerName }),
     cap_add: listOf(container.linuxParameters?.capabilities?.add),
     cap_drop: listOf(container.linuxParameters?.capabilities?.drop),
     init: container.linuxParameters?.initProcessEnabled,
@@ -117,13 +122,15 @@ function serviceOf(
 }
 
 /** Read-only where ECS has it so, with the same directories left writable. */
-function fileSystemOf(container: ContainerProps, owner: EcsService | EcsJob): object {
-  const { taskDefinition } = owner;
+function fileSystemOf(
+  container: ContainerProps,
+  { taskDefinition, ownerName }: { readonly taskDefinition: TaskDefinition; readonly ownerName: string },
+): object {
   const readOnly = container.readonlyRootFilesystem ?? taskDefinition.operatingSystem === 'LINUX';
   const { image, user, writablePaths: given } = container;
   const paths = readOnly ? writablePaths({ given, imageName: imageName(image), user, exec: false }) : [];
   const mounts = (container.mounts ?? []).map(({ volume, containerPath, readOnly: ro }) => {
-    const source = sourceOf(taskDefinition.volumes[volume], volumeName(owner, volume));
+    const source = sourceOf(taskDefinition.volumes[volume], `${ownerName}-${volume}`);
     return `${source}:${containerPath}${ro === true ? ':ro' : ''}`;
   });
   return {
@@ -140,10 +147,6 @@ function fileSystemOf(container: ContainerProps, owner: EcsService | EcsJob): ob
 
 function sourceOf(volume: Volume | undefined, name: string): string {
   return volume?.kind === 'host' ? volume.sourcePath : name;
-}
-
-function volumeName({ node }: Pick<IConstruct, 'node'>, volume: string): string {
-  return `${node.id}-${volume}`;
 }
 
 /** The same port on the host; where another service has it, Docker chooses one. */

@@ -1,6 +1,6 @@
 import type { Issue } from '../shared/issue';
 import type { ComposeApplicationProps } from './compose-application-props';
-import { type ComposeDocument, composeDocument } from './compose-document';
+import { type ComposeDocument, composeDocument, missingVariable } from './compose-document';
 import { type ComposeFile, composeFile } from './compose-file';
 import { ComposeReading } from './compose-reading';
 import type { ComposeReport } from './compose-report';
@@ -36,7 +36,11 @@ export function readComposeSources(
       unknownFields: [...unknownIn('compose', compose), ...unknownIn('ecsParams', parameters)],
       ignored: [...named('compose', reading), ...named('ecsParams', besides)],
     },
-    issues: [...issuesOf('compose', compose), ...issuesOf('ecsParams', parameters)],
+    issues: [
+      ...[...reading.missing].map(missingVariable),
+      ...issuesOf('compose', compose),
+      ...issuesOf('ecsParams', parameters),
+    ],
   };
 }
 

@@ -475,7 +475,7 @@ describe('what cannot be taken over', () => {
       'volumes.host-var-run-docker-sock.kind is "host"; allowed: scratch, efs',
     ],
     ['volumes: ["data:/data"]', 'compose.volumes is "data"; allowed: every volume that a service mounts'],
-    ['environment: [HOME]', 'allowed: a value for HOME: there is no shell to take it from'],
+    ['environment: [HOME]', 'variables.HOME is missing; allowed: a value: the file refers to ${HOME}'],
     ['environment: { A: "${TAG}" }', 'variables.TAG is missing; allowed: a value: the file refers to ${TAG}'],
     ['env_file: .env', "write envFiles: { '.env': readFileSync('.env', 'utf8') }"],
     ['secrets: [db]', 'allowed: secrets that the file names under "secrets"'],

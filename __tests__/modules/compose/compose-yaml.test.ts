@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TerraformStack, TerraformVariable } from 'cdktf';
+import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { ComposeApplication, composeYaml, writeComposeYaml } from '../../../modules/compose';
 import { type ContainerProps, EcsCluster, EcsJob, EcsService } from '../../../modules/ecs';
@@ -167,6 +168,19 @@ describe('a Compose file of an app', () => {
     });
     expect(file.services.api).not.toHaveProperty('read_only');
     expect(file).toMatchObject({ volumes: { 'api-data': {} } });
+  });
+
+  it('tells services of one name apart by their paths', () => {
+    const { file } = roundTripOfFile((stack) => {
+      const cluster = clusterIn(stack);
+      for (const team of ['red', 'blue']) {
+        new EcsService(new Construct(stack, team), 'web', { cluster, image: `acme/${team}:1` });
+      }
+    });
+    expect(file.services).toMatchObject({
+      'test-red-web': { image: 'acme/red:1' },
+      'test-blue-web': { image: 'acme/blue:1' },
+    });
   });
 
   it('has jobs for a start by hand, which an import leaves to EcsJob', () => {

@@ -90,11 +90,3 @@ export function validateImage(field: string, image: Image): Issue[] {
       : []),
   ];
 }
-
-/** A tag that moves makes two tasks of one service run different code. */
-export function isMovingTag(name: string): boolean {
-  if (name.endsWith(':latest')) return true; // also behind the reference to a repository
-  if (isUnknown(name) || name.includes('@sha256:')) return false;
-  const lastPart = name.slice(name.lastIndexOf('/') + 1);
-  return !lastPart.includes(':');
-}

@@ -1,8 +1,9 @@
 import { imageOfOtherRegion } from '../registry/image-region';
+import { isMovingTag } from '../registry/moving-tag';
 import type { Issue } from '../shared/problems';
 import type { ContainerProps } from './container';
 import { plainSecrets } from './environment-validation';
-import { ecrLocation, imageName, isMovingTag } from './image';
+import { ecrLocation, imageName } from './image';
 
 /** Pure: legal, but rarely meant. Nothing is said of a `region` that only the run of Terraform knows. */
 export function taskWarnings(

@@ -1,5 +1,6 @@
 import type { ServiceAccountIdentityKind } from '../eks/service-account-identity';
 import type { PodPlacement } from '../eks-addons/pod-settings';
+import type { IImageRepository } from '../registry/image-repository';
 import type { Unchecked } from '../shared/problems';
 import type { AlbIngressOptions } from './alb-ingress';
 import type { KubernetesNamespace } from './namespace';
@@ -13,8 +14,11 @@ import type { WorkloadScaling } from './workload-scaling';
  */
 export type WorkloadImage =
   | string
-  | { readonly repository: { readonly repositoryUrl: string }; readonly tag: string }
-  | { readonly repository: { readonly repositoryUrl: string }; readonly digest: string };
+  | { readonly repository: WorkloadRepository; readonly tag: string }
+  | { readonly repository: WorkloadRepository; readonly digest: string };
+
+/** What a workload needs to know of a repository; every `EcrRepository` has it. */
+type WorkloadRepository = Pick<IImageRepository, 'repositoryUrl' | 'latestTag'>;
 
 /** A value that the container gets from a Secret of its namespace; it is never in the plan or the state. */
 export interface KubernetesSecretSource {

@@ -1,4 +1,6 @@
 import { validateNamespace } from '../eks-addons/helm-release';
+import { validateImageTag } from '../registry/image-repository';
+import { isMovingTag } from '../registry/moving-tag';
 import { isCredential, namesASecret } from '../shared/plain-secrets';
 import type { Issue } from '../shared/problems';
 import { isUnknown } from '../shared/unknown';
@@ -26,6 +28,7 @@ export function validateKubernetesWorkloadProps(props: KubernetesWorkloadProps):
       fix: 'write repository:tag or repository@digest, "nginx:1.27"',
       see: POD,
     }),
+    ...(typeof image === 'object' && 'tag' in image ? validateImageTag('image.tag', image.repository, image.tag) : []),
     ...checkWholeNumber('port', port, [1, 65_535], { fix: 'write the port that the program listens on', see: POD }),
     ...checkWholeNumber('cpu', cpu, [2, 196_608], { unit: 'CPU units (1024 are one vCPU)', fix: unit, see: POD }),
     ...checkWholeNumber('memoryMib', memoryMib, [16, 1_572_864], { unit: 'MiB', fix: unit, see: POD }),
@@ -59,11 +62,7 @@ export function workloadWarnings(props: KubernetesWorkloadProps): Issue[] {
     ([key, value]) => namesASecret(key) && value !== '' && !isUnknown(value),
   );
   return [
-    ...check('image', name, (text) => text.includes('@sha256:') || /:(?!latest$)[\w.-]+$/.test(text), {
-      limit: 'a fixed tag or a digest: with a tag that moves two pods of one workload run different code',
-      fix: 'write the version that was tested, "nginx:1.27"',
-      see: 'https://kubernetes.io/docs/concepts/containers/images/',
-    }),
+    ...(isMovingTag(name) ? [movingTag(name)] : []),
     ...(deployment === undefined ? [] : deploymentWarnings(deployment, subjectOf(props))),
     ...plain.map(([key]) => ({
       field: `environment.${key}`,
@@ -74,6 +73,16 @@ export function workloadWarnings(props: KubernetesWorkloadProps): Issue[] {
       secret: true,
     })),
   ];
+}
+
+function movingTag(value: string): Issue {
+  return {
+    field: 'image',
+    value,
+    limit: 'a fixed tag or a digest: with a tag that moves two pods of one workload run different code',
+    fix: 'write the version that was tested, "nginx:1.27"',
+    see: 'https://kubernetes.io/docs/concepts/containers/images/',
+  };
 }
 
 function subjectOf({ port, expose, scaling }: KubernetesWorkloadProps): DeploymentSubject {

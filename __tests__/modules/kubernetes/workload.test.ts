@@ -525,12 +525,28 @@ describe('a workload is refused', () => {
     expect(message).toContain('shop/web');
   });
 
+  it('[row 109] for the tag latest of an immutable repository, or with a warning where that says so', () => {
+    const image = (latestTag?: 'refuse' | 'warn') => ({
+      repository: { repositoryUrl: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/web', latestTag },
+      tag: 'latest',
+    });
+    const fields = (latestTag?: 'refuse' | 'warn'): string[] =>
+      validateKubernetesWorkloadProps({ ...web, image: image(latestTag) }).map(({ field }) => field);
+    expect(fields('refuse')).toEqual(['image.tag']);
+    expect(fields('warn')).toEqual([]);
+    expect(fields()).toEqual([]);
+    expect(workloadWarnings({ ...web, image: image('warn') }).map(({ field }) => field)).toEqual(['image']);
+  });
+
   it('warns of a tag that moves and of a setting that looks like a secret', () => {
     const warnings = (props: Partial<KubernetesWorkloadProps>) =>
       workloadWarnings({ ...web, ...props }).map(({ field }) => field);
     expect(warnings({ image: 'nginx' })).toEqual(['image']);
     expect(warnings({ image: 'localhost:5000/nginx:latest' })).toEqual(['image']);
     expect(warnings({ image: 'nginx@sha256:0000' })).toEqual([]);
+    const repository = { repositoryUrl: Token.asString({ resolve: () => '${aws_ecr_repository.web.repository_url}' }) };
+    expect(warnings({ image: { repository, tag: 'latest' } })).toEqual(['image']);
+    expect(warnings({ image: { repository, tag: '2.1.0' } })).toEqual([]);
     expect(warnings({ environment: { DB_PASSWORD: 'x', DB_PASSWORD_FILE: '/x' } })).toEqual([
       'environment.DB_PASSWORD',
     ]);

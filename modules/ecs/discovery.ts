@@ -33,11 +33,12 @@ export interface ServiceConnectDiscovery {
 /** Certificates that ECS gets from a private CA and renews every five days. The CA alone costs 50 to 400 USD a month. */
 export interface ServiceConnectTls {
   /**
-   * ARN of a CA of AWS Private CA in the same region; `SHORT_LIVED_CERTIFICATE` is the cheaper mode and enough.
+   * ARN of a CA of AWS Private CA in the same region, with the tag `AmazonECSManaged: true`. `SHORT_LIVED_CERTIFICATE` is
+   * the cheaper mode and enough.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-tls.html
    */
   readonly certificateAuthorityArn: string;
-  /** ARN of the key of the secrets that hold the private keys. @default the AWS managed key of Secrets Manager */
+  /** ARN of the symmetric key of the secrets that hold the private keys. @default the AWS managed key of Secrets Manager */
   readonly encryptionKeyArn?: string;
 }
 

@@ -2,6 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { accountIdOf } from '../identity/account-id';
 import { Role } from '../identity/role';
+import { roleText } from '../identity/role-text';
 import type { IRoute } from '../load-balancing/load-balancer';
 import { awsLocation } from '../shared/aws-location';
 import type { DeploymentHook } from './deployment';
@@ -29,7 +30,7 @@ export class DeploymentRole extends Construct {
     const { region = '*', partition } = awsLocation(this);
     const account = accountIdOf(this);
     this.role = new Role(this, 'Role', {
-      description: `What ECS may do to shift traffic of ${scope.node.path}`,
+      description: roleText(`What ECS may do to shift traffic of ${scope.node.path}`),
       assumedBy: [ecsTrust(this, 'ecs')],
       permissionsBoundaryArn,
     });

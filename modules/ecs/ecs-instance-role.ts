@@ -4,6 +4,7 @@ import { accountIdOf } from '../identity/account-id';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { regionOf } from '../identity/region';
 import { Role } from '../identity/role';
+import { roleText } from '../identity/role-text';
 import { awsLocation } from '../shared/aws-location';
 import { claimName, generatedName } from '../shared/names';
 import { ecsArn } from './ecs-arn';
@@ -68,7 +69,7 @@ export function sessionManagerStatements(scope: IConstruct): PolicyStatement[] {
 /** The role of the container instances of one capacity. */
 export function ecsInstanceRole(scope: Construct, cluster: IEcsCluster): Role {
   const role = new Role(scope, 'InstanceRole', {
-    description: `ECS agent on the instances of ${scope.node.path}`,
+    description: roleText(`ECS agent on the instances of ${scope.node.path}`),
     assumedBy: [{ actions: ['sts:AssumeRole'], principals: { services: ['ec2.amazonaws.com'] } }],
   });
   for (const statement of ecsAgentStatements(scope, cluster)) role.addToPolicy(statement);

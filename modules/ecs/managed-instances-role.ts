@@ -3,6 +3,7 @@ import { accountIdOf } from '../identity/account-id';
 import type { PolicyConditions, PolicyStatement } from '../identity/policy-statement';
 import { regionOf } from '../identity/region';
 import { Role } from '../identity/role';
+import { roleText } from '../identity/role-text';
 import { awsLocation } from '../shared/aws-location';
 
 /**
@@ -15,7 +16,7 @@ export function managedInstancesRole(scope: Construct, instanceRole: Role): Role
   const { partition } = awsLocation(scope);
   const account = accountIdOf(scope);
   const role = new Role(scope, 'InfrastructureRole', {
-    description: `What ECS may do to manage the instances of ${scope.node.path}`,
+    description: roleText(`What ECS may do to manage the instances of ${scope.node.path}`),
     assumedBy: [
       {
         actions: ['sts:AssumeRole'],

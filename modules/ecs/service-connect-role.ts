@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { accountIdOf } from '../identity/account-id';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { Role } from '../identity/role';
+import { roleText } from '../identity/role-text';
 import { awsLocation } from '../shared/aws-location';
 import type { ServiceConnectTls } from './discovery';
 import { ecsTrust } from './ecs-trust';
@@ -22,7 +23,7 @@ export class ServiceConnectRole extends Construct {
     super(scope, id);
     const { region = '*', partition } = awsLocation(this);
     this.role = new Role(this, 'Role', {
-      description: `What ECS may do for the certificates of ${scope.node.path}`,
+      description: roleText(`What ECS may do for the certificates of ${scope.node.path}`),
       assumedBy: [ecsTrust(this, 'ecs')],
     });
     const statements = [

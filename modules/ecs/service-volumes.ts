@@ -2,6 +2,7 @@ import type { EcsServiceVolumeConfiguration } from '@cdktf/provider-aws/lib/ecs-
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { Role } from '../identity/role';
+import { roleText } from '../identity/role-text';
 import type { IConnectable } from '../network/connections';
 import { Port } from '../network/port';
 import { addDependency } from '../shared/dependencies';
@@ -56,7 +57,7 @@ export class ServiceVolumes extends Construct {
 
   private makeRole(permissionsBoundaryArn: string | undefined): Role {
     return new Role(this, 'Role', {
-      description: `What ECS may do with the disks of ${this.node.scope?.node.path}`,
+      description: roleText(`What ECS may do with the disks of ${this.node.scope?.node.path}`),
       assumedBy: [ecsTrust(this, 'ecs')],
       // AWS limits it to volumes with the tags of ECS, and extends it when the service learns more.
       awsManagedPolicies: ['service-role/AmazonECSInfrastructureRolePolicyForVolumes'],

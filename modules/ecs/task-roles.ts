@@ -2,6 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IGrantable } from '../identity/grantable';
 import { Role } from '../identity/role';
+import { roleText } from '../identity/role-text';
 import { ecrArn } from '../registry/ecr-host';
 import { pullStatements } from '../registry/ecr-rights';
 import { awsLocation } from '../shared/aws-location';
@@ -47,7 +48,7 @@ export class TaskRoles extends Construct {
     const makeTaskRole = (): Role => {
       this.ownTaskRole = new Role(this, 'Task', {
         name: roleName(this, family, 'task'),
-        description: `What the program of ${scope.node.path} may do`,
+        description: roleText(`What the program of ${scope.node.path} may do`),
         assumedBy,
         permissionsBoundaryArn,
       });
@@ -56,7 +57,7 @@ export class TaskRoles extends Construct {
     this.taskRole = taskRole ?? makeTaskRole();
     this.executionRole = new Role(this, 'Execution', {
       name: roleName(this, family, 'execution'),
-      description: `What ECS may do to start the tasks of ${scope.node.path}`,
+      description: roleText(`What ECS may do to start the tasks of ${scope.node.path}`),
       assumedBy,
       permissionsBoundaryArn,
     });
@@ -111,9 +112,12 @@ export class TaskRoles extends Construct {
   }
 }
 
-/** IAM is global, so the region is in the name. A family that only Terraform knows leaves the name to the path. */
+/**
+ * IAM is global, so the region is in the name. A family that only Terraform knows, or that is refused itself, leaves the
+ * name to the path.
+ */
 function roleName(scope: Construct, family: string, purpose: 'task' | 'execution'): string | undefined {
-  if (isUnknown(family)) return undefined;
+  if (isUnknown(family) || !/^[\w-]+$/.test(family)) return undefined;
   const { region } = awsLocation(scope);
   const tail = region === undefined ? purpose : `${purpose}-${region}`;
   return shortened(`${family}-${tail}`, { max: ROLE_NAME_MAX, tail });

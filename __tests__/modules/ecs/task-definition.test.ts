@@ -65,6 +65,12 @@ describe('a task definition', () => {
     expect(new Set(resources(json, 'aws_iam_role').map(({ name }) => name)).size).toBe(4);
   });
 
+  it.each(['my family', 'a.b', ''])('is refused with the family "%s", once and not for its roles too', (family) => {
+    const message = refusalOf({ family, containers: { app } });
+    expect(message).toContain(`family is "${family}"; allowed: 1 to 255 characters`);
+    expect(message).toMatch(/^1 problem in this app/);
+  });
+
   it('[row 27] runs two containers, 10 at most and one essential at least', () => {
     const many = (count: number): TaskDefinitionProps => ({
       containers: Object.fromEntries(Array.from({ length: count }, (_, index) => [`c${index}`, app])),

@@ -157,3 +157,21 @@ it('a permissions boundary limits all roles of the service', () => {
     permissionsBoundaryArn,
   ]);
 });
+
+it('roles say what they are for in characters that IAM takes, whatever the construct ids are', () => {
+  const json = synth((stack) => {
+    const expose = { plainHttp: true } as const;
+    const volumes = { data: { kind: 'ebs', sizeGib: 20 } } as const;
+    new EcsService(stack, 'café-決済', {
+      cluster: platform(stack).cluster,
+      image: 'a:1',
+      port: 80,
+      expose,
+      volumes,
+      deployment: { kind: 'blue-green' },
+    });
+  });
+  const descriptions = resources(json, 'aws_iam_role').map(({ description }) => String(description));
+  expect(descriptions).toContain('What the program of test/café---/Task may do');
+  expect(descriptions.filter((text) => text.includes('café'))).toHaveLength(4);
+});

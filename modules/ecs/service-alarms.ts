@@ -5,19 +5,14 @@ import {
 import { Construct } from 'constructs';
 import type { IRoute } from '../load-balancing/load-balancer';
 import { ApplicationLoadBalancerMetrics } from '../load-balancing/load-balancer-metrics';
-import type { Metric } from '../shared/metric';
+import { ALARMS, type AlarmSettings, validateAlarmSettings } from '../shared/alarm-settings';
+import { alarmMetric, type Metric, queriedMetric } from '../shared/metric';
 import { generatedName } from '../shared/names';
 import { type Issue, report } from '../shared/problems';
-import { check, checkWholeNumber } from '../shared/validation';
+import { checkWholeNumber } from '../shared/validation';
 import type { ServiceMetrics } from './service-metrics';
 
-export interface ServiceAlarmsSettings {
-  /** ARNs of SNS topics that are told of an alarm, and of its end; 1 to 5. */
-  readonly topicArns: readonly string[];
-  /** Percent of the tasks' CPU, 1-100. @default 90 over 15 minutes: scaling has had its chance */
-  readonly cpuPercent?: number;
-  /** Percent of the tasks' memory, 1-100. @default 90 over 15 minutes: above 100 containers are killed */
-  readonly memoryPercent?: number;
+export interface ServiceAlarmsSettings extends AlarmSettings {
   /** 5XX answers of the program in 5 minutes. @default 10 */
   readonly errorsIn5Minutes?: number;
 }
@@ -69,8 +64,8 @@ export class ServiceAlarms extends Construct {
       treatMissingData: 'breaching',
       metricQuery: [
         { id: 'missing', expression: 'desired - running', label: 'missing tasks', returnData: true },
-        { id: 'desired', metric: queried(metrics.desiredTasks()), returnData: false },
-        { id: 'running', metric: queried(metrics.runningTasks()), returnData: false },
+        { id: 'desired', metric: queriedMetric(metrics.desiredTasks()), returnData: false },
+        { id: 'running', metric: queriedMetric(metrics.runningTasks()), returnData: false },
       ],
     });
     const full = { comparisonOperator: 'GreaterThanThreshold', evaluationPeriods: 15, treatMissingData: 'missing' };
@@ -117,15 +112,7 @@ export class ServiceAlarms extends Construct {
     return new CloudwatchMetricAlarm(this, id, {
       alarmName: generatedName(this, { max: 255, suffix: id.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase() }),
       alarmDescription: `Service ${this.props.serviceName}: ${what}`,
-      ...(metric === undefined
-        ? {}
-        : {
-            namespace: metric.namespace,
-            metricName: metric.metricName,
-            dimensions: { ...metric.dimensions },
-            statistic: metric.statistic,
-            period: metric.period,
-          }),
+      ...(metric === undefined ? {} : alarmMetric(metric)),
       ...condition,
       actionsEnabled: true,
       alarmActions: topics,
@@ -134,33 +121,10 @@ export class ServiceAlarms extends Construct {
   }
 }
 
-function queried({ namespace, metricName, dimensions, statistic, period }: Metric): {
-  namespace: string;
-  metricName: string;
-  dimensions: Record<string, string>;
-  stat: string;
-  period: number;
-} {
-  return { namespace, metricName, dimensions: { ...dimensions }, stat: statistic, period };
-}
-
 /** Pure, so that a test can ask about one field without building a stack. */
-export function validateServiceAlarms({
-  topicArns,
-  cpuPercent,
-  memoryPercent,
-  errorsIn5Minutes,
-}: ServiceAlarmsSettings): Issue[] {
-  const see = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html';
-  const percent = { unit: 'percent', fix: 'write 90', see };
+export function validateServiceAlarms({ errorsIn5Minutes, ...settings }: ServiceAlarmsSettings): Issue[] {
   return [
-    ...check('topicArns', topicArns, (arns) => arns.length >= 1 && arns.length <= 5, {
-      limit: `1 to 5 topics (${topicArns.length} given): an alarm that nobody hears is none`,
-      fix: 'write the ARN of the SNS topic of whoever is on call',
-      see,
-    }),
-    ...checkWholeNumber('cpuPercent', cpuPercent, [1, 100], percent),
-    ...checkWholeNumber('memoryPercent', memoryPercent, [1, 100], percent),
-    ...checkWholeNumber('errorsIn5Minutes', errorsIn5Minutes, [1, 1_000_000], { fix: 'write 10', see }),
+    ...validateAlarmSettings(settings),
+    ...checkWholeNumber('errorsIn5Minutes', errorsIn5Minutes, [1, 1_000_000], { fix: 'write 10', see: ALARMS }),
   ];
 }

@@ -12,6 +12,8 @@ export type ClusterPart =
   | 'custom-metrics'
   /** Serves `external.metrics.k8s.io`: metrics from outside the cluster, a queue's length. */
   | 'external-metrics'
+  /** Sends metrics of pods to CloudWatch: the add-on amazon-cloudwatch-observability. */
+  | 'container-insights'
   /** Starts and ends nodes as NodePools say. */
   | 'karpenter'
   /** Replaces pods step by step or all at once, as Rollout objects say. */

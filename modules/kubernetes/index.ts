@@ -12,6 +12,7 @@ export { type KubernetesObject, Manifests, type ManifestsProps } from './manifes
 export { KubernetesNamespace, type KubernetesNamespaceProps, type PodSecurityStandard } from './namespace';
 export type { NodeAffinity, NodeRequirement } from './node-affinity';
 export { KubernetesWorkload } from './workload';
+export { WorkloadAlarms, type WorkloadAlarmsProps } from './workload-alarms';
 export type {
   BlueGreenPodDeployment,
   CanaryPodDeployment,
@@ -19,6 +20,7 @@ export type {
   RollingPodDeployment,
   WorkloadDeployment,
 } from './workload-deployment';
+export { WorkloadMetrics } from './workload-metrics';
 export type {
   KubernetesSecretSource,
   KubernetesWorkloadProps,

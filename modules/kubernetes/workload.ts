@@ -10,22 +10,23 @@ import type { IEksCluster } from '../eks/eks-cluster-interface';
 import { ServiceAccountIdentity } from '../eks/service-account-identity';
 import type { ClusterParts } from '../eks-addons/cluster-parts';
 import { ClusterProviders } from '../eks-addons/cluster-providers';
-import { needsCompute, podsRunOn } from '../eks-addons/pod-settings';
+import { podsRunOn } from '../eks-addons/pod-settings';
 import type { IGrantable } from '../identity/grantable';
 import type { PolicyStatement } from '../identity/policy-statement';
 import { Connections, type IConnectable } from '../network/connections';
 import { Port } from '../network/port';
+import type { AlarmSettings } from '../shared/alarm-settings';
 import { addDependency } from '../shared/dependencies';
 import { claimName, kebabCase } from '../shared/names';
-import { acceptUnchecked, checkAtSynth, type Issue, report, warn } from '../shared/problems';
+import { acceptUnchecked, checkAtSynth, report, warn } from '../shared/problems';
 import { AlbIngress } from './alb-ingress';
-import { crdsOfSameStack } from './crds-first';
 import { KubernetesNamespace } from './namespace';
-import { unschedulable } from './node-affinity';
+import { WorkloadAlarms } from './workload-alarms';
+import { validateWorkloadInCluster } from './workload-in-cluster';
+import { WorkloadMetrics } from './workload-metrics';
 import { ROLLOUT, type WorkloadObjects, workloadObjects } from './workload-objects';
 import { WorkloadPolicy } from './workload-policy';
 import type { KubernetesWorkloadProps } from './workload-props';
-import { metricSources } from './workload-scaling';
 import { validateKubernetesWorkloadProps, workloadWarnings } from './workload-validation';
 
 /** Where the objects of a workload are. */
@@ -68,6 +69,10 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
   public readonly servicePort: number;
   /** The AWS role, once something was granted. */
   public identity?: ServiceAccountIdentity;
+  /** What CloudWatch knows of the pods, with Container Insights on the cluster. */
+  public readonly metrics: WorkloadMetrics;
+  /** Missing until `recommendedAlarms` makes them. */
+  public alarms?: WorkloadAlarms;
   /** Who may call the pods, once that was limited with `allowFrom`. */
   public networkPolicy?: WorkloadPolicy;
 
@@ -88,13 +93,18 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     acceptUnchecked(this, props.unchecked);
     report(this, validateKubernetesWorkloadProps({ ...props, name: this.name }));
     warn(this, workloadWarnings(props));
-    checkAtSynth(this, () => this.validateInCluster());
+    checkAtSynth(this, () => validateWorkloadInCluster(this, props, { cluster, parts }));
 
     this.place = this.placeIn(props.namespace);
     this.namespaceName = this.place.name;
     this.namespace = this.place.own;
     claimName(this, 'Kubernetes workload', `${this.namespaceName}/${this.name}`, { within: cluster.clusterName });
     this.clusterHostname = `${this.name}.${this.namespaceName}.svc.cluster.local`;
+    this.metrics = new WorkloadMetrics({
+      clusterName: cluster.clusterName,
+      namespaceName: this.namespaceName,
+      name: this.name,
+    });
     this.serviceName = this.name;
     this.servicePort = props.port ?? 0;
 
@@ -127,6 +137,19 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
   public addToPolicy(statement: PolicyStatement): void {
     this.identity ??= this.makeIdentity();
     this.identity.addToPolicy(statement);
+  }
+
+  /** Alarms for too few pods, and for CPU and memory that are used up; they need Container Insights on the cluster. */
+  public recommendedAlarms(settings: AlarmSettings): WorkloadAlarms {
+    const { namespaceName, name, metrics, deployment } = this;
+    this.alarms = new WorkloadAlarms(this, 'Alarms', {
+      ...settings,
+      namespaceName,
+      metrics,
+      workloadName: `${namespaceName}/${name}`,
+      countsPods: deployment !== undefined,
+    });
+    return this.alarms;
   }
 
   /** Only what is named may then call the pods: other workloads of the cluster, and the load balancer in front. */
@@ -191,54 +214,4 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     for (const runner of this.runners) identity.role.completeBefore(runner);
     return identity;
   }
-
-  private withRollouts(): Issue[] {
-    if (this.parts.has('argo-rollouts')) return crdsOfSameStack(this, this.parts, 'argo-rollouts');
-    return [
-      {
-        field: 'deployment.kind',
-        value: this.props.deployment?.kind,
-        limit: 'rolling in a cluster without Argo Rollouts, which does the others',
-        fix: "add new ArgoRollouts(platform, 'argo-rollouts') to an earlier stack of the cluster, or say existing: ['argo-rollouts'] in ClusterProviders",
-        see: 'https://argo-rollouts.readthedocs.io/en/stable/',
-      },
-    ];
-  }
-
-  private validateInCluster(): Issue[] {
-    const { cluster, parts, props } = this;
-    const { scaling } = props;
-    const judgeNodes = !cluster.compute.autoMode && !cluster.compute.fargate && cluster.autoscaler !== 'karpenter';
-    const sources = scaling === undefined || 'fixed' in scaling ? [] : metricSources(scaling);
-    return [
-      ...needsCompute(cluster),
-      ...(this.rollout === undefined ? [] : this.withRollouts()),
-      ...(judgeNodes ? unschedulable(props, props.nodeAffinity, cluster.nodeGroups) : []),
-      ...(props.podTrafficEncryption === 'required' && !parts.has('pod-traffic-encryption')
-        ? [plainTraffic(cluster)]
-        : []),
-      ...sources
-        .filter((source) => !parts.has(source) && !cluster.addonNames.includes(source))
-        .map((source) => ({
-          field: 'scaling',
-          value: scaling,
-          limit: `metrics that something in the cluster serves; ${source} is missing`,
-          fix:
-            source === 'metrics-server'
-              ? "add the EKS add-on: addons: { 'metrics-server': {} } of the cluster, or a MetricsServer release"
-              : `add a PrometheusAdapter release (or say existing: ['${source}'] in ClusterProviders when KEDA serves it)`,
-          see: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis',
-        })),
-    ];
-  }
-}
-
-function plainTraffic({ clusterName }: IEksCluster): Issue {
-  return {
-    field: 'podTrafficEncryption',
-    value: 'required',
-    limit: `a cluster that encrypts traffic between pods; the pod network of ${clusterName} does not`,
-    fix: "add new Cilium(stack, 'Cilium', { podTrafficEncryption: 'wireguard' }); on ECS it is Service Connect with TLS",
-    see: 'https://docs.cilium.io/en/stable/security/network/encryption-wireguard/',
-  };
 }

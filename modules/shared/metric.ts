@@ -10,3 +10,26 @@ export interface Metric {
   /** Seconds that one datapoint covers. */
   readonly period: number;
 }
+
+/** The metric as the arguments of an alarm. */
+export function alarmMetric({ namespace, metricName, dimensions, statistic, period }: Metric): {
+  namespace: string;
+  metricName: string;
+  dimensions: Record<string, string>;
+  statistic: string;
+  period: number;
+} {
+  return { namespace, metricName, dimensions: { ...dimensions }, statistic, period };
+}
+
+/** The metric as a part of an expression. */
+export function queriedMetric(metric: Metric): {
+  namespace: string;
+  metricName: string;
+  dimensions: Record<string, string>;
+  stat: string;
+  period: number;
+} {
+  const { statistic: stat, ...rest } = alarmMetric(metric);
+  return { ...rest, stat };
+}

@@ -99,6 +99,22 @@ describe('npm run release', () => {
     expect(tags.output).toContain(`v${versions()[0]}\n`);
     expect(existsSync(join(clone, 'dist/release'))).toBe(true);
   });
+
+  it('can be published by CI, which says what npm compares with the provenance', async () => {
+    const steps = [
+      'npm pkg delete private',
+      'npm pkg set repository.url="git+$GITHUB_SERVER_URL/$GITHUB_REPOSITORY.git"',
+    ];
+    const page = readFileSync(join(root, 'docs/releasing.md'), 'utf8');
+    const github = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'acme/containers' };
+    for (const step of steps) {
+      expect(page).toContain(`- run: ${step}\n`);
+      expect(await run(step, clone, github)).toMatchObject({ status: 0 });
+    }
+    const json = JSON.parse(read('package.json'));
+    expect(json).not.toHaveProperty('private');
+    expect(json.repository).toEqual({ url: 'git+https://github.com/acme/containers.git' });
+  });
 });
 
 function nextMinor(version: string | undefined): string {

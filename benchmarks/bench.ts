@@ -40,6 +40,7 @@ async function main([rounds = '5']: readonly string[]): Promise<void> {
   );
   const date = new Date().toISOString().slice(0, 10);
   writeFileSync('docs/performance.md', performancePage(comparisons, { date, rounds: Number(rounds) }));
+  console.log('Wrote docs/performance.md');
 }
 
 /** A process that loads one file of the compiled library and says what that cost. */

@@ -33,7 +33,8 @@ function main(): void {
   if (dirty !== '') throw new Error(`Commit or remove these first; a release is made of a commit:\n${dirty}`);
   if (!values['skip-tests']) {
     console.log('Running npm test ...');
-    run('npm', ['test']);
+    const { status } = spawnSync('npm', ['test'], { stdio: 'inherit' }); // minutes, so one wants to see it
+    if (status !== 0) throw new Error('npm test failed, see above. Nothing was changed.');
   }
 
   const last = lastTag();

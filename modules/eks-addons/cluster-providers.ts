@@ -8,7 +8,7 @@ import type { IEksCluster } from '../eks/eks-cluster-interface';
 import { ExistingEksCluster } from '../eks/existing-eks-cluster';
 import { defaultKey, findDefault, provideDefault } from '../shared/defaults';
 import { acceptUnchecked, checkAtSynth, type Issue, refuse, report, type Unchecked } from '../shared/problems';
-import { inClusterProvidersBesideCluster } from '../shared/two-states';
+import { checkTwoStates } from '../shared/two-states';
 import { checkLiteral } from '../shared/validation';
 import {
   type ClusterAuth,
@@ -69,8 +69,8 @@ export class ClusterProviders extends Construct {
     const stack = TerraformStack.of(this);
     acceptUnchecked(this, props.unchecked);
     report(this, validateClusterProvidersProps(props));
+    checkTwoStates(this);
     checkAtSynth(this, () => [
-      ...inClusterProvidersBesideCluster(this, this),
       ...execOnHostedRunner(this, auth),
       ...privateEndpointWithoutAccess(cluster.publicEndpoint, runnerAccess),
     ]);

@@ -14,7 +14,7 @@ import { findDefault } from '../shared/defaults';
 import { addDependency } from '../shared/dependencies';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, refuse, report, warn } from '../shared/problems';
-import { inClusterProvidersBesideCluster } from '../shared/two-states';
+import { checkTwoStates } from '../shared/two-states';
 import { AccessEntry, type AccessEntryProps } from './access-entry';
 import { autoModeNodeRole } from './auto-mode';
 import type { ClusterEndpoint } from './cluster-endpoint';
@@ -142,14 +142,14 @@ export class EksCluster extends EksClusterBase {
     else if (props.autoscaler !== undefined) this.setAutoscaler(props.autoscaler);
     addCoreAddons(this, { ...props, podNetwork, ipFamily });
 
-    checkAtSynth(this, () => [
-      ...validateClusterAtSynth(this, {
+    checkTwoStates(this);
+    checkAtSynth(this, () =>
+      validateClusterAtSynth(this, {
         nobodyGetsIn: this.nobodyGetsIn,
         addonsWithoutHost: autoMode === undefined && this.order.waitsForCompute && !this.order.hasHost,
         regionKnown: region !== undefined,
       }),
-      ...inClusterProvidersBesideCluster(this),
-    ]);
+    );
   }
 
   /** What other repositories may rely on: `publishOutputs(stack, cluster.outputs)`. These names never change. */

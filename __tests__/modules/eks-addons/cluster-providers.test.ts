@@ -15,6 +15,7 @@ import { HelmRelease } from '../../../modules/eks-addons/helm-release';
 import { LoadBalancerController } from '../../../modules/eks-addons/load-balancer-controller';
 import { inClusterProvidersBesideCluster } from '../../../modules/shared/two-states';
 import { awsStack, platformRefusal, synthPlatform } from '../../support/cluster-stacks';
+import { testCluster } from '../../support/eks';
 import { refusal, synthApp } from '../../support/synth';
 import { TestCluster } from '../../support/test-cluster';
 
@@ -95,20 +96,32 @@ describe('two states', () => {
       new ClusterProviders(stack, 'ClusterProviders', { cluster: new TestCluster(stack, 'Cluster') });
       new HelmRelease(stack, 'Podinfo', podinfo);
     });
-    expect(message).toContain('test/ClusterProviders/Helm is "helm"');
+    expect(message).toContain('stack is ["test/ClusterProviders/Helm","test/ClusterProviders/Kubernetes"');
     expect(message).toContain('new KubernetesStack(app, "test-platform", { cluster })');
   });
 
   it('are demanded of what is written by hand too, when a cluster asks for its stack', () => {
-    const offenders: string[] = [];
+    const offenders: unknown[] = [];
     refusal((stack) => {
       cluster(stack);
       new HelmProvider(stack, 'Helm', { alias: 'own' });
       new Release(stack, 'Own', { name: 'x', chart: 'x' });
-      offenders.push(...inClusterProvidersBesideCluster(stack).map(({ field }) => field));
+      offenders.push(...inClusterProvidersBesideCluster(stack).map(({ value }) => value));
       new HelmRelease(stack, 'Podinfo', podinfo);
     });
-    expect(offenders).toEqual(['test/Helm', 'test/Own']);
+    expect(offenders).toEqual([['test/Helm', 'test/Own']]);
+  });
+
+  it('are demanded in one message, whoever of the stack asks and however much is in it', () => {
+    const message = refusal((stack) => {
+      const eks = testCluster(stack);
+      eks.addNodeGroup('System');
+      new ClusterProviders(stack, 'ClusterProviders', { cluster: eks, runnerAccess: 'in-vpc' });
+      new HelmRelease(stack, 'Podinfo', podinfo);
+      new HelmRelease(stack, 'Other', { ...podinfo, releaseName: 'other' });
+    });
+    expect(message).toContain('1 problem in this app');
+    expect(message).toContain('"test/Podinfo/Release","test/Other/Release"');
   });
 
   it('are deployed in order: the stack of the cluster, of the controller, and the others', () => {

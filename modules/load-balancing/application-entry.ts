@@ -60,6 +60,11 @@ export function entryListener(entry: CertifiedEntry = { kind: 'http' }): EntryLi
   }
 }
 
+/** Where the listener of an entry is reached, known before its certificate is made. */
+export function entryPort(entry: ApplicationEntry | undefined): number {
+  return entry?.kind === 'domain' ? 443 : entryListener(entry).port;
+}
+
 /** Pure, so that a test can ask about one field without building a stack. */
 export function validateEntry(entry: ApplicationEntry | undefined): Issue[] {
   if (entry !== undefined) return checkLiteral('entry.kind', entry.kind);

@@ -1,15 +1,18 @@
-import { DataAwsLb } from '@cdktf/provider-aws/lib/data-aws-lb';
 import { DataAwsLbListener } from '@cdktf/provider-aws/lib/data-aws-lb-listener';
-import { Fn } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Connections } from '../network/connections';
 import { Port } from '../network/port';
 import { type Issue, report } from '../shared/problems';
 import { check, checkLiteral, checkWholeNumber } from '../shared/validation';
 import { ApplicationListenerBase } from './application-listener-base';
 import type { IApplicationListener, IApplicationLoadBalancer } from './i-application-load-balancer';
+import {
+  ImportedLoadBalancerBase,
+  type LoadBalancerAttributes,
+  lookedUpLoadBalancer,
+} from './imported-load-balancer-base';
 import type { LoadBalancerIpAddressType } from './load-balancer';
-import { arnSuffixOf, nameInArn, validateLoadBalancerAttributes } from './load-balancer-arn';
+import { validateLoadBalancerAttributes } from './load-balancer-arn';
 import { LoadBalancerLedger } from './load-balancer-ledger';
 import { ApplicationLoadBalancerMetrics } from './load-balancer-metrics';
 
@@ -28,21 +31,8 @@ export interface ApplicationListenerAttributes {
 }
 
 /** What has to be known of an existing balancer. Everything but ports and protocols may be unknown until apply. */
-export interface ApplicationLoadBalancerAttributes {
-  readonly loadBalancerArn: string;
-  /** The balancer's own group; rules to targets are added to it. */
-  readonly securityGroupId: string;
-  readonly vpcId: string;
-  readonly dnsName: string;
-  readonly canonicalHostedZoneId: string;
+export interface ApplicationLoadBalancerAttributes extends LoadBalancerAttributes {
   readonly listener: ApplicationListenerAttributes;
-  /**
-   * The literal name, where the ARN is unknown: computed priorities of two stacks of one app then keep out of each other's
-   * way. @default read from the ARN where that is a literal
-   */
-  readonly loadBalancerName?: string;
-  /** @default 'ipv4' */
-  readonly ipAddressType?: LoadBalancerIpAddressType;
 }
 
 export interface ApplicationLoadBalancerLookup {
@@ -59,7 +49,10 @@ export interface ApplicationLoadBalancerLookup {
 }
 
 /** A balancer of another stack, repository or tool. What is added to it lives in the stack that adds it. */
-export class ImportedApplicationLoadBalancer extends Construct implements IApplicationLoadBalancer {
+export class ImportedApplicationLoadBalancer
+  extends ImportedLoadBalancerBase<ApplicationLoadBalancerAttributes>
+  implements IApplicationLoadBalancer
+{
   public static fromAttributes(
     scope: Construct,
     id: string,
@@ -76,14 +69,6 @@ export class ImportedApplicationLoadBalancer extends Construct implements IAppli
     return new ImportedApplicationLoadBalancer(scope, id, (self) => lookedUp(self, lookup));
   }
 
-  public readonly loadBalancerArn: string;
-  public readonly loadBalancerName?: string;
-  public readonly arnSuffix: string;
-  public readonly dnsName: string;
-  public readonly canonicalHostedZoneId: string;
-  public readonly ipAddressType: LoadBalancerIpAddressType;
-  public readonly vpcId: string;
-  public readonly clients: readonly [] = [];
   public readonly connections: Connections;
   public readonly metrics: ApplicationLoadBalancerMetrics;
   public readonly listener: IApplicationListener;
@@ -93,18 +78,10 @@ export class ImportedApplicationLoadBalancer extends Construct implements IAppli
     id: string,
     attributesOf: (self: Construct) => ApplicationLoadBalancerAttributes,
   ) {
-    super(scope, id);
-    const attributes = attributesOf(this);
-    const { loadBalancerArn, securityGroupId, listener } = attributes;
+    super(scope, id, attributesOf);
+    report(this, validateApplicationLoadBalancerAttributes(this.attributes));
+    const { securityGroupId, listener } = this.attributes;
     const { port = 443, reservedPriorities = [] } = listener;
-    report(this, validateApplicationLoadBalancerAttributes(attributes));
-    this.loadBalancerArn = loadBalancerArn;
-    this.arnSuffix = arnSuffixOf(loadBalancerArn);
-    this.loadBalancerName = attributes.loadBalancerName ?? nameInArn(loadBalancerArn);
-    this.dnsName = attributes.dnsName;
-    this.canonicalHostedZoneId = attributes.canonicalHostedZoneId;
-    this.ipAddressType = attributes.ipAddressType ?? 'ipv4';
-    this.vpcId = attributes.vpcId;
     this.connections = new Connections({ owner: this, securityGroupId, defaultPort: Port.tcp(port) });
     this.metrics = new ApplicationLoadBalancerMetrics({ loadBalancerSuffix: this.arnSuffix });
     LoadBalancerLedger.of(this).reserve(port, reservedPriorities);
@@ -133,21 +110,13 @@ class ImportedApplicationListener extends ApplicationListenerBase {
 }
 
 function lookedUp(scope: Construct, lookup: ApplicationLoadBalancerLookup): ApplicationLoadBalancerAttributes {
-  const { name, listenerPort = 443, reservedPriorities, ipAddressType } = lookup;
+  const { listenerPort = 443, reservedPriorities } = lookup;
   const { listenerProtocol = listenerPort === 80 ? 'HTTP' : 'HTTPS' } = lookup;
-  const loadBalancer = new DataAwsLb(scope, 'Lookup', { name });
-  const listener = new DataAwsLbListener(scope, 'ListenerLookup', {
-    loadBalancerArn: loadBalancer.arn,
-    port: listenerPort,
-  });
+  const loadBalancer = lookedUpLoadBalancer(scope, lookup);
+  const { loadBalancerArn } = loadBalancer;
+  const listener = new DataAwsLbListener(scope, 'ListenerLookup', { loadBalancerArn, port: listenerPort });
   return {
-    loadBalancerArn: loadBalancer.arn,
-    loadBalancerName: name,
-    securityGroupId: Fn.element(Fn.tolist(loadBalancer.securityGroups), 0),
-    vpcId: loadBalancer.vpcId,
-    dnsName: loadBalancer.dnsName,
-    canonicalHostedZoneId: loadBalancer.zoneId,
-    ipAddressType,
+    ...loadBalancer,
     listener: { listenerArn: listener.arn, port: listenerPort, protocol: listenerProtocol, reservedPriorities },
   };
 }

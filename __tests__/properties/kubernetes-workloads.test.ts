@@ -35,6 +35,16 @@ const workload = some({
     ),
     fc.constantFrom({ min: 0, max: 1 }, { min: 2, max: 1 }, { fixed: -1 }, { fixed: Number.NaN }),
   ),
+  deployment: mostly<object, object>(
+    fc.constantFrom(
+      { kind: 'rolling' },
+      { kind: 'rolling', minimumHealthyPercent: 50, maximumPercent: 100 },
+      { kind: 'canary', canaryPercent: 50 },
+      { kind: 'linear', stepPercent: 34, stepMinutes: 0 },
+      { kind: 'blue-green', bakeMinutes: 1 },
+    ),
+    fc.constantFrom({ kind: 'canary', canaryPercent: 0 }, { kind: 'rolling', maximumPercent: 100 }),
+  ),
   expose: fc.option(
     fc.record({ domainName: fc.constant('web.acme.dev'), hostedZone: fc.constant({ zoneId: 'Z1', name: 'acme.dev' }) }),
     { nil: undefined },
@@ -68,7 +78,7 @@ const build: Build<object> = (scope, props) => {
       oidcIssuer: 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE',
       publicEndpoint: true,
     });
-    new ClusterProviders(stack, 'Providers', { cluster });
+    new ClusterProviders(stack, 'Providers', { cluster, existing: ['argo-rollouts'] });
     new LoadBalancerController(stack, 'LoadBalancerController');
     new MetricsServer(stack, 'MetricsServer');
   }

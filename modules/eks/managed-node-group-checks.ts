@@ -14,7 +14,7 @@ import { amiTypeOf } from './node-image';
 import { validateNodeLabels } from './node-labels';
 import { validateNodeSettings } from './node-launch-template';
 import { validateNodeScaling } from './node-scaling';
-import { validateNodeTaints } from './node-taints';
+import { type NodeTaint, validateNodeTaints } from './node-taints';
 
 const GUIDE = 'https://docs.aws.amazon.com/eks/latest/userguide';
 const API = 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html';
@@ -29,7 +29,7 @@ export function validateManagedNodeGroupProps(props: ManagedNodeGroupProps): Iss
     taints = [],
   } = props;
   const { scaling = { min: 2, max: 4 }, version } = props;
-  const windows = image.kind === 'windows' || (image.kind === 'custom' && image.operatingSystem === 'windows');
+  const windows = isWindows(image);
   return [
     ...validateInstanceTypes(instanceTypes, windows),
     ...(image.kind === 'custom'
@@ -42,6 +42,10 @@ export function validateManagedNodeGroupProps(props: ManagedNodeGroupProps): Iss
     ...validateUpdate(props),
     ...validateNodeVersion(version, cluster.version),
   ];
+}
+
+function isWindows(image: ManagedNodeGroupProps['image']): boolean {
+  return image?.kind === 'windows' || (image?.kind === 'custom' && image.operatingSystem === 'windows');
 }
 
 /** Whether the types can be in one group. `windows`: and run Windows. */
@@ -163,10 +167,11 @@ export function validateCapacityBlock(
 
 /** Legal, and probably not meant. */
 export function managedNodeGroupWarnings(props: ManagedNodeGroupProps): Issue[] {
-  const { instanceTypes = DEFAULT_INSTANCE_TYPES, capacity, cluster } = props;
+  const { instanceTypes = DEFAULT_INSTANCE_TYPES, capacity, cluster, image, taints } = props;
   const sizes = new Set(instanceTypes.map(approximateVcpus));
   const xen = instanceTypes.filter((type) => eniLimits(type)?.nitro === false);
   return [
+    ...windowsWarnings(isWindows(image), taints),
     ...check('instanceTypes', instanceTypes, ({ length }) => capacity?.kind !== 'spot' || length >= 3, {
       limit: 'three or more types with Spot, so that one pool running dry does not take all nodes',
       fix: "add types of the same size: ['m7i.large', 'm6i.large', 'm5.large']",
@@ -182,6 +187,20 @@ export function managedNodeGroupWarnings(props: ManagedNodeGroupProps): Issue[] 
       fix: 'take a current generation',
       see: `${GUIDE}/cni-increase-ip-addresses.html`,
     }),
+  ];
+}
+
+/** Legal, but then Linux pods that say nothing of an operating system are sent there, and never start. */
+export function windowsWarnings(windows: boolean, taints: readonly NodeTaint[] = []): Issue[] {
+  if (!windows || taints.some(({ effect }) => effect !== 'PreferNoSchedule')) return [];
+  return [
+    {
+      field: 'taints',
+      value: taints,
+      limit: 'a taint on Windows nodes that keeps Linux pods away',
+      fix: "write taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }], and let Windows pods tolerate it",
+      see: `${GUIDE}/windows-support.html`,
+    },
   ];
 }
 

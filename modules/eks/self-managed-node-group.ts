@@ -7,11 +7,11 @@ import { Connections, type IConnectable } from '../network/connections';
 import { addDependency } from '../shared/dependencies';
 import { architectureOf } from '../shared/instance-types';
 import { claimName, generatedName } from '../shared/names';
-import { acceptUnchecked, checkAtSynth, refuse, report } from '../shared/problems';
+import { acceptUnchecked, checkAtSynth, refuse, report, warn } from '../shared/problems';
 import { AccessEntry } from './access-entry';
 import type { NodeGroupFacts } from './compute-order';
 import type { IEksCluster } from './eks-cluster-interface';
-import { validateInCluster } from './managed-node-group-checks';
+import { validateInCluster, windowsWarnings } from './managed-node-group-checks';
 import { DEFAULT_INSTANCE_TYPES } from './managed-node-group-props';
 import { maxPodsOfGroup } from './max-pods';
 import { waysOut } from './network-readiness';
@@ -47,6 +47,7 @@ export class SelfManagedNodeGroup extends Construct implements IConnectable {
     super(scope, id);
     acceptUnchecked(this, props.unchecked);
     report(this, validateSelfManagedNodeGroupProps(props));
+    warn(this, windowsWarnings(props.image?.kind === 'windows', props.taints));
     const {
       cluster,
       instanceTypes = DEFAULT_INSTANCE_TYPES,

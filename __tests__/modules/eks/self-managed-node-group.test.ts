@@ -1,4 +1,5 @@
 import { SelfManagedNodeGroup, type SelfManagedNodeGroupProps } from '../../../modules/eks';
+import { windowsWarnings } from '../../../modules/eks/managed-node-group-checks';
 import { validateSelfManagedNodeGroupProps } from '../../../modules/eks/self-managed-node-group-props';
 import { addonConfiguration, synthCluster, testCluster, theAddon } from '../../support/eks';
 import { refusal, resources, type StackJson, synth, theResource } from '../../support/synth';
@@ -155,6 +156,13 @@ describe('Windows nodes', () => {
       image_id: `resolve:ssm:/aws/service/ami-windows-latest/${name}-EKS_Optimized-1.36/image_id`,
       block_device_mappings: [{ device_name: '/dev/sda1', ebs: { volume_size: 100 } }],
     });
+  });
+
+  it('are warned of without a taint: Linux pods would be sent there', () => {
+    expect(windowsWarnings(true)).toMatchObject([{ field: 'taints' }]);
+    expect(windowsWarnings(true, [{ key: 'os', effect: 'PreferNoSchedule' }])).toHaveLength(1);
+    expect(windowsWarnings(true, [{ key: 'os', effect: 'NoSchedule' }])).toEqual([]);
+    expect(windowsWarnings(false)).toEqual([]);
   });
 
   it('are refused where the pod network gives them no addresses', () => {

@@ -8,7 +8,7 @@ const schema: ProviderSchema = {
   resource: {
     aws_ecs_service: {
       block: {
-        attributes: { name: {} },
+        attributes: { name: {}, region: { computed: true } },
         block_types: { network_configuration: { block: { attributes: { subnets: {} } } } },
       },
     },
@@ -27,6 +27,12 @@ it('takes out an argument of a newer provider, because the bindings have it, and
   expect(json).toEqual({ resource: { aws_ecs_service: { Web: { name: 'web' } } } });
   expect(leftOut).toEqual(['aws_ecs_service.deployment_configuration']);
   expect(missingTypes).toEqual([]);
+});
+
+it('takes out what became an argument after this provider, which only told it', () => {
+  const { json, leftOut } = service({ name: 'web', region: 'eu-west-1' });
+  expect(json).toEqual({ resource: { aws_ecs_service: { Web: { name: 'web' } } } });
+  expect(leftOut).toEqual(['aws_ecs_service.region']);
 });
 
 it('leaves an argument that nobody knows, so that Terraform reports it', () => {

@@ -37,7 +37,7 @@ export function forOlderProvider(json: Json, schema: ProviderSchema, knows = bin
           const parts = array(part).map((each) => keepKnown(object(each), inner, `${path}.${argument}`));
           return [[argument, Array.isArray(part) ? parts : parts[0]]];
         }
-        const known = META.has(argument) || argument in object(attributes);
+        const known = META.has(argument) || canBeSet(object(attributes)[argument]);
         if (known || !knows(mode, type, argument)) return [[argument, part]];
         leftOut.add(`${path}.${argument}`);
         return [];
@@ -46,4 +46,10 @@ export function forOlderProvider(json: Json, schema: ProviderSchema, knows = bin
     }
   }
   return { json: { ...json, ...copy }, leftOut: [...leftOut].sort(), missingTypes: [...missing].sort() };
+}
+
+/** Some arguments were only told at first: the `region` of a bucket became one in 6.0. */
+function canBeSet(attribute: unknown): boolean {
+  const { computed, optional, required } = object(attribute);
+  return attribute !== undefined && (computed !== true || optional === true || required === true);
 }

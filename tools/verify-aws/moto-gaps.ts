@@ -11,7 +11,7 @@ export interface MotoGap {
   readonly type: string;
   /** @default the whole resource */
   readonly argument?: string;
-  /** Only where the block has this argument. @default always */
+  /** Only where the block has this argument. @default always, or where it has `argument` */
   readonly where?: string;
   readonly reason: string;
 }
@@ -40,6 +40,7 @@ export const MOTO_GAPS: readonly MotoGap[] = [
     type: 'aws_s3_bucket_policy',
     reason: 'a statement that denies requests without TLS is read without its condition and then denies everything',
   },
+  { type: 'aws_subnet', where: 'ipv6_cidr_block', reason: 'its IPv6 block never becomes associated' },
   { type: 'aws_autoscaling_group', argument: 'max_instance_lifetime', reason: 'lost' },
   { type: 'aws_eks_cluster', argument: 'access_config', reason: 'lost' },
   { type: 'aws_eks_cluster', argument: 'upgrade_policy', reason: 'lost' },
@@ -56,6 +57,7 @@ export const MOTO_GAPS: readonly MotoGap[] = [
   // Also where a resource of its own set it, so for every queue.
   { type: 'aws_sqs_queue', argument: 'redrive_policy', where: 'name', reason: 'comes back with other white space' },
   { type: 'aws_sqs_queue_redrive_policy', argument: 'redrive_policy', reason: 'comes back with other white space' },
+  { type: 'aws_s3_bucket_replication_configuration', argument: 'rule', reason: 'parts of it are lost' },
   { type: 'aws_flow_log', argument: 'destination_options', reason: 'lost' },
   {
     type: 'aws_vpc_security_group_ingress_rule',
@@ -87,4 +89,5 @@ export const MOTO_GAPS: readonly MotoGap[] = [
 export const PROTECTIONS: readonly (readonly [type: string, argument: string])[] = [
   ['aws_lb', 'enable_deletion_protection'],
   ['aws_eks_cluster', 'deletion_protection'],
+  ['aws_dynamodb_table', 'deletion_protection_enabled'],
 ];

@@ -48,6 +48,16 @@ export async function startMoto(accountId: string): Promise<Moto> {
   };
 }
 
+/** A bucket for states, which are there before the first stack. Its API takes a request without signature. */
+export async function makeBucket({ url }: Moto, bucket: string, region: string): Promise<void> {
+  const place = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`;
+  const { ok, status } = await fetch(`${url}/${bucket}`, {
+    method: 'PUT',
+    body: region === 'us-east-1' ? undefined : place,
+  });
+  if (!ok) throw new Error(`The emulator did not make the bucket ${bucket}: HTTP ${status}.`);
+}
+
 /**
  * Lets one request through at a time. moto's back ends have no locks: without this the tenth parallel call overwrites
  * the first, and the conditional write that is Terraform's state lock can be won twice.

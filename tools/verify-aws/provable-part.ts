@@ -30,7 +30,7 @@ export function provablePart(json: Json, { gaps, lacks, isPublished }: Provabili
   const without = new Map<string, string>();
   let kept = all.flatMap((block) => {
     const type = block.mode === 'data' ? `data.${block.type}` : block.type;
-    const gap = gaps.find((one) => one.type === type && one.argument === undefined);
+    const gap = gaps.find((one) => one.type === type && one.argument === undefined && isMeant(one, block));
     const reason = gap?.reason ?? lacks(block);
     if (reason === undefined) return [ignoringLostArguments(block, gaps, notCompared)];
     without.set(address(block), reason);
@@ -75,8 +75,7 @@ export function address({ mode, type, name }: Block): string {
 
 function ignoringLostArguments(block: Block, gaps: readonly MotoGap[], notCompared: Set<string>): Block {
   const lost = gaps.filter(
-    ({ type, argument, where = argument }) =>
-      type === block.type && argument !== undefined && where !== undefined && where in block.body,
+    (gap) => gap.type === block.type && gap.argument !== undefined && isMeant({ where: gap.argument, ...gap }, block),
   );
   if (lost.length === 0) return block;
   const lifecycle = object(block.body.lifecycle);
@@ -84,6 +83,11 @@ function ignoringLostArguments(block: Block, gaps: readonly MotoGap[], notCompar
   for (const argument of ignored) notCompared.add(`${block.type}.${argument}`);
   const ignore_changes = [...new Set([...array(lifecycle.ignore_changes), ...ignored])];
   return { ...block, body: { ...block.body, lifecycle: { ...lifecycle, ignore_changes } } };
+}
+
+/** Whether a gap concerns this block of its type. */
+function isMeant({ where }: Pick<MotoGap, 'where'>, { body }: Block): boolean {
+  return where === undefined || where in body;
 }
 
 /** Protections are for real states; the proof ends with `destroy`. */

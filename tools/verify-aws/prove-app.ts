@@ -25,7 +25,7 @@ import {
 } from './emulated-stack';
 import { lookedUp } from './fixtures';
 import { Lifecycle, type Phase } from './lifecycle';
-import { type Moto, startMoto } from './moto';
+import { type Moto, makeBucket, startMoto } from './moto';
 import { MOTO_GAPS } from './moto-gaps';
 import { type ProvablePart, provablePart } from './provable-part';
 
@@ -182,26 +182,22 @@ class AppProof {
 
   private async makeBuckets(): Promise<void> {
     const buckets = new Map([...this.states.values()].map(({ bucket, region }) => [bucket, region]));
-    const resource = Object.fromEntries([...buckets.keys()].map((bucket) => [bucket.replace(/\W/g, '_'), { bucket }]));
-    await this.applyFixture('state-buckets', { resource: { aws_s3_bucket: resource } });
-  }
-
-  private async makeLookedUp(): Promise<void> {
-    const fixtures = lookedUp(this.stacks);
-    if (Object.keys(fixtures).length > 0) await this.applyFixture('looked-up', fixtures);
+    for (const [bucket, region] of buckets) await makeBucket(this.moto, bucket, region);
   }
 
   /** Things that exist before the app does; they go with the emulator. */
-  private async applyFixture(name: string, json: Json): Promise<void> {
-    const folder = join(this.folder, name);
+  private async makeLookedUp(): Promise<void> {
+    const fixtures = lookedUp(this.stacks);
+    if (Object.keys(fixtures).length === 0) return;
+    const folder = join(this.folder, 'looked-up');
     mkdirSync(folder, { recursive: true });
     const required = { aws: { source: 'hashicorp/aws', version: this.settings.schema.version } };
     const provider = { aws: [{ ...EMULATED_PROVIDER, region: 'eu-west-1' }] };
-    const whole = { terraform: { required_providers: required }, provider, ...json };
+    const whole = { terraform: { required_providers: required }, provider, ...fixtures };
     writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(whole, null, 2));
     for (const args of [['init'], ['apply', '-auto-approve']]) {
       const { exitCode, stderr } = await this.terraform.run(args, { cwd: folder, timeoutSeconds: 120 });
-      if (exitCode !== 0) throw new Error(`${name} could not be made on the emulator:\n${stderr}`);
+      if (exitCode !== 0) throw new Error(`What the app looks up could not be made on the emulator:\n${stderr}`);
     }
   }
 }

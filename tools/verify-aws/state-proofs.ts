@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { configureRemoteState, type RemoteState } from '../../modules/state';
 import { Terraform } from '../terraform/terraform';
-import { EMULATED_PROVIDER, emulatorEnvironment } from './emulated-stack';
-import { freePort, startMoto } from './moto';
+import { emulatorEnvironment } from './emulated-stack';
+import { freePort, makeBucket, startMoto } from './moto';
 import { startPostgres } from './postgres';
 import type { ProofSettings } from './prove-app';
 
@@ -22,21 +22,12 @@ export async function proveRemoteState(settings: ProofSettings): Promise<StatePr
   return proofs;
 }
 
-async function onS3({ folder, mirror, schema }: ProofSettings): Promise<StateProof[]> {
+async function onS3({ folder, mirror }: ProofSettings): Promise<StateProof[]> {
   const moto = await startMoto('123456789012');
   try {
     const workplace = join(folder, 'state-s3');
     const terraform = new Terraform({ folder: workplace, mirror, environment: emulatorEnvironment(moto.url) });
-    const bucket = join(workplace, 'bucket');
-    mkdirSync(bucket, { recursive: true });
-    const made = {
-      terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: schema.version } } },
-      provider: { aws: [EMULATED_PROVIDER] },
-      resource: { aws_s3_bucket: { State: { bucket: 'acme-tfstate' } } },
-    };
-    writeFileSync(join(bucket, 'main.tf.json'), JSON.stringify(made));
-    await must(terraform, ['init'], bucket);
-    await must(terraform, ['apply', '-auto-approve'], bucket);
+    await makeBucket(moto, 'acme-tfstate', 'eu-west-1');
     const state: RemoteState = {
       kind: 's3',
       bucket: 'acme-tfstate',

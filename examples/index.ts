@@ -8,6 +8,7 @@ import { eksKarpenter } from './eks-karpenter';
 import { eksWebService } from './eks-web-service';
 import { fargateWebService } from './fargate-web-service';
 import { flaskCompose } from './flask-compose';
+import { mediaPipeline } from './media-pipeline';
 import { microservices } from './microservices';
 import { nexiabank } from './nexiabank';
 import { oneAppTwoRuntimes } from './one-app-two-runtimes';
@@ -27,6 +28,7 @@ export const examples: Readonly<Record<string, (app: App) => void>> = {
   'eks-web-service': eksWebService,
   'fargate-web-service': fargateWebService,
   'flask-compose': flaskCompose,
+  'media-pipeline': mediaPipeline,
   microservices,
   nexiabank,
   'one-app-two-runtimes': oneAppTwoRuntimes,

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { type Issue, report } from '../modules/shared/problems';
 import { check, checkName } from '../modules/shared/validation';
 import { configureRemoteState, type RemoteState } from '../modules/state';
+import { requireProvider } from './require-provider';
 
 /** What every stack of an environment needs to be told once. */
 export interface StackSettings {
@@ -38,8 +39,7 @@ export function configureStack(stack: TerraformStack, settings: StackSettings): 
     allowedAccountIds: accountId === undefined ? undefined : [accountId],
     defaultTags: [{ tags: { Environment: environment, ManagedBy: 'terraform', ...tags } }],
   });
-  // A range without a host: each engine asks its own registry, and a patch release needs no release of ours.
-  stack.addOverride('terraform.required_providers.aws', { source: 'hashicorp/aws', version: '~> 6.25' });
+  requireProvider(stack, 'aws');
   configureRemoteState(stack, remoteState, { environment, component });
   return provider;
 }

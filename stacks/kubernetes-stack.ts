@@ -6,6 +6,7 @@ import { ClusterProviders, type ClusterProvidersProps } from '../modules/eks-add
 import { Manifests, type ManifestsProps } from '../modules/kubernetes';
 import { refuse } from '../modules/shared/problems';
 import { componentOf, configureStack, type StackSettings, stackSettingsOf } from './configure-stack';
+import { requireProvider } from './require-provider';
 
 export interface KubernetesStackProps extends Partial<Omit<StackSettings, 'component'>>, ClusterProvidersProps {
   /** Made by another stack, or found by name. */
@@ -39,6 +40,8 @@ export class KubernetesStack extends TerraformStack {
     const hosted = remoteState?.kind === 'cloud' || remoteState?.kind === 'remote';
     const auth = props.auth ?? (hosted ? { kind: 'token' } : undefined);
     this.clusterProviders = new ClusterProviders(this, 'ClusterProviders', { ...props, auth });
+    requireProvider(this, 'helm');
+    requireProvider(this, 'kubernetes');
   }
 
   /**

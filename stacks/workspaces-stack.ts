@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { report } from '../modules/shared/problems';
 import { configureRemoteState, type RemoteState, validateRemoteState } from '../modules/state';
 import { type CloudWorkspace, Workspaces, type WorkspacesProps } from '../modules/terraform-cloud';
+import { requireProvider } from './require-provider';
 
 export interface WorkspacesStackProps extends WorkspacesProps {
   /** Where the state of this stack lies. @default a workspace `shared-<id>`, which `terraform init` makes */
@@ -23,7 +24,7 @@ export class WorkspacesStack extends TerraformStack {
     report(this, validateRemoteState({ kind: 'cloud', organization, hostname }));
     // The token is TFE_TOKEN of the run, or that of `terraform login`.
     this.provider = new TfeProvider(this, 'Tfe', { organization, hostname });
-    this.addOverride('terraform.required_providers.tfe', { source: 'hashicorp/tfe', version: '~> 0.71' });
+    requireProvider(this, 'tfe');
     configureRemoteState(this, remoteState, { environment: 'shared', component: id });
     this.workspaces = new Workspaces(this, 'Default', workspaces).workspaces;
   }

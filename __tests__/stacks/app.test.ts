@@ -63,6 +63,16 @@ it('puts the states of staging and prod under a key of their own account, which 
   expect.assertions(8);
 });
 
+it('asks for every provider by name and range, so that Terraform and OpenTofu each find it in their own registry', () => {
+  const required = Object.values(synthesize(prod)).flatMap(({ terraform }) =>
+    Object.entries(Object(terraform?.required_providers)),
+  );
+  expect([...new Set(required.map(([name]) => name))].sort()).toEqual(['aws', 'helm', 'kubernetes']);
+  for (const [name, requirement] of required) {
+    expect(requirement).toEqual({ source: `hashicorp/${name}`, version: expect.stringMatching(/^~> \d+\.\d+$/) });
+  }
+});
+
 describe('adding to an environment changes nothing that exists:', () => {
   const { network, ecs, eks } = dev;
 

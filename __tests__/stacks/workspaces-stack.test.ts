@@ -58,6 +58,12 @@ describe('the workspaces of an app', () => {
     expect(names.sort()).toEqual(['dev-ecs', 'dev-network', 'dev-report', 'dev-smoke']);
   });
 
+  it('ask for the provider by name and range', () => {
+    expect(json.terraform).toMatchObject({
+      required_providers: { tfe: { source: 'hashicorp/tfe', version: '~> 0.71' } },
+    });
+  });
+
   it('lie in the project that the stacks name, which is made once', () => {
     expect(theResource(json, 'tfe_project').name).toBe('shop');
     expect(named(json, 'tfe_workspace', 'dev-ecs').project_id).toMatch(/^\$\{tfe_project\.Project-shop/);

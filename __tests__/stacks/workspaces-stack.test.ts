@@ -102,6 +102,19 @@ describe('the workspaces of an app', () => {
     });
   });
 
+  it('have the tags of the state, and those of the workspace besides; the `cloud` block has a name and no tags', () => {
+    const tagged = synthApp((app) => {
+      stackWith(app, 'network', { ...cloud, tags: { team: 'platform', tier: 'base' } });
+      const workspaces = { 'dev-network': { tags: { tier: 'network' } } };
+      new WorkspacesStack(app, 'workspaces', { organization: 'acme', remoteState: state, workspaces });
+    });
+    expect(tagged['dev-network']?.terraform).toMatchObject({
+      cloud: { workspaces: { name: 'dev-network', project: 'shop' } },
+    });
+    expect(JSON.stringify(tagged['dev-network']?.terraform)).not.toContain('tags');
+    expect(theResource(tagged.workspaces ?? {}, 'tfe_workspace').tags).toEqual({ team: 'platform', tier: 'network' });
+  });
+
   it('keep their state when a stack is renamed and says what its workspace was made as', () => {
     const renamed = workspacesOf((app) => platform(app, { workspaces: { 'dev-ecs': { madeAs: 'dev-services' } } }));
     expect(named(renamed, 'tfe_workspace', 'dev-services').name).toBe('dev-ecs');

@@ -61,6 +61,13 @@ export interface CloudState {
   readonly organization: string;
   /** Project that gets workspaces which `terraform init` makes. @default the organization's default project */
   readonly project?: string;
+  /**
+   * Key-value tags that `Workspaces` puts on the workspace. The `cloud` block has none: Terraform takes a name or tags
+   * there, and only a workspace with a name can be read by other stacks.
+   * @default none
+   * @see https://developer.hashicorp.com/terraform/cli/cloud/settings
+   */
+  readonly tags?: Readonly<Record<string, string>>;
   /** @default 'app.terraform.io' */
   readonly hostname?: string;
   /** Put before the workspace name, where several apps share an organization: `shop` -> `shop-dev-network`. */

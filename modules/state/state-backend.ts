@@ -14,6 +14,11 @@ export class StateBackend extends TerraformBackend {
     super(scope, 'backend', settings.backend);
   }
 
+  /** Tags that the workspace of HCP Terraform should have. */
+  public get workspaceTags(): Readonly<Record<string, string>> | undefined {
+    return this.settings.tags;
+  }
+
   protected override synthesizeAttributes(): Record<string, unknown> {
     return this.settings.write;
   }

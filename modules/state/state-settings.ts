@@ -11,6 +11,8 @@ export interface StateSettings {
   readonly read: Readonly<Record<string, unknown>>;
   /** Product behind the hostname, in the words of the cdktf CLI. */
   readonly cloud?: 'tfc' | 'tfe';
+  /** Of the workspace; no backend writes them. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Where the state of `target` lies. `region` is the bucket's unless the state says another. */
@@ -80,7 +82,7 @@ function s3Settings(state: S3State, target: StateTarget, region: string | undefi
 function workspaceSettings(state: CloudState | RemoteWorkspaceState, target: StateTarget): StateSettings {
   const { organization, hostname } = state;
   const name = shortened(joined('-', state.workspacePrefix, target.environment, target.component), { max: 90 });
-  const project = state.kind === 'cloud' ? state.project : undefined;
+  const { project, tags } = state.kind === 'cloud' ? state : {};
   const read = { organization, hostname, workspaces: { name } };
   return {
     backend: state.kind,
@@ -89,6 +91,7 @@ function workspaceSettings(state: CloudState | RemoteWorkspaceState, target: Sta
     reader: 'remote',
     read,
     cloud: (hostname ?? 'app.terraform.io').startsWith('app.terraform.io') ? 'tfc' : 'tfe',
+    tags,
   };
 }
 

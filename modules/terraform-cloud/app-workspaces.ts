@@ -1,6 +1,7 @@
 import { TerraformRemoteState, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { backendOf } from '../shared/state-location';
+import { StateBackend } from '../state/state-backend';
 
 /** Where HCP Terraform itself is; Terraform Enterprise has a name of its own. */
 export const HCP_TERRAFORM = 'app.terraform.io';
@@ -16,6 +17,8 @@ export interface AppWorkspace {
   readonly name: string;
   /** Named by the `cloud` block; missing where the workspace is in the organization's default project. */
   readonly project?: string;
+  /** Named by `remoteState`. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -36,7 +39,7 @@ export function workspaceOf(stack: TerraformStack): AppWorkspace | undefined {
   const backend = backendOf(stack);
   if (backend?.kind !== 'cloud' && backend?.kind !== 'remote') return undefined;
   const place = placeOf(backend.settings);
-  return place === undefined ? undefined : { stack, ...place };
+  return place === undefined ? undefined : { stack, ...place, tags: tagsOf(stack) };
 }
 
 /**
@@ -59,6 +62,10 @@ export function statesReadBy(reader: TerraformStack, workspaces: readonly AppWor
 export function appliedBefore(stack: TerraformStack, workspaces: readonly AppWorkspace[]): AppWorkspace[] {
   const read = statesReadBy(stack, workspaces);
   return workspaces.filter((each) => read.includes(each) || stack.dependencies.includes(each.stack));
+}
+
+function tagsOf(stack: TerraformStack): AppWorkspace['tags'] {
+  return stack.node.findAll().find((child) => child instanceof StateBackend)?.workspaceTags;
 }
 
 /** cdktf keeps the settings to itself until it writes them. */

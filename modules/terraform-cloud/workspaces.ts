@@ -72,11 +72,12 @@ export class Workspaces extends Construct {
     );
   }
 
-  private workspaceFor({ stack, name, project }: AppWorkspace): CloudWorkspace {
+  private workspaceFor({ stack, name, project, tags }: AppWorkspace): CloudWorkspace {
     const { awsCredentials, madeAs = name, variables, sharedWith, runTriggers, ...settings } = this.settingsOf(stack);
     const credentials = awsCredentials ?? defaultCredentials(stack, settings);
     const workspace = new CloudWorkspace(this, `Workspace-${madeAs}`, {
       ...settings,
+      tags: tags === undefined ? settings.tags : { ...tags, ...settings.tags },
       workspaceName: name,
       stackId: stack.node.id,
       projectId: project === undefined ? undefined : this.projectId(project),

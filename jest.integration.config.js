@@ -5,5 +5,5 @@ module.exports = {
   ...base,
   testRegex: require('./jest.integration.paths.js').map((path) => `${path}.*test\\.ts$`),
   testTimeout: 300_000,
-  maxWorkers: 1, // each of these already starts processes of its own
+  maxWorkers: 2, // one waits for npm or the emulator while the other works
 };

@@ -1,5 +1,5 @@
 import type { App } from 'cdktf';
-import { EnvironmentStack, NetworkAcl, Peer, Port, SecurityGroup } from 'cdktf-aws-containers';
+import { EnvironmentStack, NetworkAcl, Peer, Port } from 'cdktf-aws-containers';
 
 /**
  * IPv4 and IPv6, a tier for pods in a second block, databases without a way out and behind a stateless filter, and the
@@ -22,10 +22,6 @@ export function dualStackNetwork(app: App): void {
       ipv6: true,
     },
   });
-  const programs = new SecurityGroup(network, 'programs', { network, description: 'What may call the databases' });
-  const databases = new SecurityGroup(network, 'databases', { network, description: 'PostgreSQL', egress: 'none' });
-  databases.connections.allowFrom(programs, Port.tcp(5432));
-
   const inside = Peer.ipv4('10.40.0.0/16');
   new NetworkAcl(network, 'database-filter', {
     network,

@@ -79,6 +79,34 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     why: 'the example has one instance and no scaling, so nothing scales in',
     at: ['aws_ecs_capacity_provider intranet-dev/instance/CapacityProvider'],
   },
+  {
+    rule: 'route-no-instance',
+    why: 'a laboratory: the example shows the cheapest NAT there is',
+    at: [
+      'aws_route lab/Network/PodsSubnets/Nat-eu-west-1a',
+      'aws_route lab/Network/PodsSubnets/Nat-eu-west-1b',
+      'aws_route lab/Network/PrivateSubnets/Nat-eu-west-1a',
+      'aws_route lab/Network/PrivateSubnets/Nat-eu-west-1b',
+    ],
+  },
+  {
+    rule: 'container-read-only',
+    why: 'an imported container is what its file says',
+    at: ['aws_ecs_task_definition flask-dev/flask/Task-flask/TaskDefinition'],
+  },
+  {
+    rule: 'service-no-public-address',
+    why: 'the imported ecs-params.yml asks for it',
+    at: ['aws_ecs_service flask-dev/flask/flask/Service'],
+  },
+  {
+    rule: 'role-no-administrator',
+    why: 'whoever applies every stack of an account makes roles; only the runs of one workspace may be it',
+    at: [
+      'aws_iam_role_policy_attachment dev-run-roles/Default/Runs-dev-main/Apply/Managed-IAMFullAccess',
+      'aws_iam_role_policy_attachment dev-run-roles/Default/Runs-dev-main/Apply/Managed-PowerUserAccess',
+    ],
+  },
 ];
 
 export function acceptedLines(): string[] {

@@ -1,6 +1,7 @@
 /** Tests that run Terraform, npm or an emulator for more than a few seconds, as patterns of their paths. */
 module.exports = [
   '/__tests__/package/',
+  '/__tests__/properties/',
   '/__tests__/registry-modules/',
   '/__tests__/terraform/',
   '/__tests__/modules/kubernetes/terraform',

@@ -44,8 +44,8 @@ function registry(app: App): void {
   const images = new EnvironmentStack(app, 'media-images', SETTINGS);
   new EcrRepository(images, 'transcoder', {
     name: 'media/transcoder',
-    replicateTo: ['eu-central-1'],
-    pullAccounts: ['210987654321'], // the staging account
+    replicateTo: [{ region: 'eu-central-1', accountId: '210987654321' }], // where staging is
+    pullAccounts: ['210987654321'],
   });
   new RegistryScanning(images, 'scanning', { kind: 'enhanced', continuous: ['media/*'], onPush: ['*'] });
   new PullThroughCache(images, 'quay', { upstream: 'quay' });

@@ -33,6 +33,7 @@ export const MOTO_GAPS: readonly MotoGap[] = [
   { type: 'aws_cloudwatch_composite_alarm', reason: NO_CALL },
   { type: 'aws_cloudwatch_query_definition', reason: NO_CALL },
   { type: 'aws_ecr_pull_through_cache_rule', reason: NO_CALL },
+  { type: 'aws_ecr_repository_creation_template', reason: NO_CALL },
   { type: 'aws_efs_backup_policy', reason: NO_CALL },
   { type: 'aws_vpc_dhcp_options', reason: 'its tags are lost' },
   { type: 'aws_ec2_tag', reason: 'clusters have no security group there, which is what it would tag' },
@@ -59,6 +60,7 @@ export const MOTO_GAPS: readonly MotoGap[] = [
   { type: 'aws_sqs_queue_redrive_policy', argument: 'redrive_policy', reason: 'comes back with other white space' },
   { type: 'aws_s3_bucket_replication_configuration', argument: 'rule', reason: 'parts of it are lost' },
   { type: 'aws_flow_log', argument: 'destination_options', reason: 'lost' },
+  { type: 'aws_lb_listener', argument: 'mutual_authentication', reason: 'lost' },
   {
     type: 'aws_vpc_security_group_ingress_rule',
     argument: 'description',

@@ -10,7 +10,7 @@ const addresses = readdirSync(join(root, '__tests__', 'addresses'))
 /** Resource types whose bindings an area imports. */
 function typesOf(area: string): string[] {
   const folder = join(root, 'modules', area);
-  const source = readdirSync(folder)
+  const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n');

@@ -1,3 +1,23 @@
+/** What each area may import besides `shared` and itself; a new area is entered here. */
+const AREAS = {
+  identity: [],
+  grants: ['identity'],
+  registry: ['identity'],
+  network: ['identity'],
+  state: ['identity'],
+  'terraform-cloud': ['identity', 'state'],
+  'load-balancing': ['identity', 'network'],
+  ecs: ['identity', 'registry', 'network', 'load-balancing'],
+  compose: ['identity', 'network', 'load-balancing', 'ecs'],
+  patterns: ['grants', 'network', 'load-balancing', 'ecs'],
+  eks: ['identity', 'network'],
+  'eks-addons': ['identity', 'eks'],
+  kubernetes: ['identity', 'registry', 'network', 'load-balancing', 'eks', 'eks-addons'],
+};
+
+/** Folders of `modules/ecs`, each of which knows those before it. */
+const ECS = ['task', 'cluster', 'service', 'job'];
+
 /** The house rules of imports: no cycles, one direction, nothing from the library's inside of cdktf. */
 module.exports = {
   forbidden: [
@@ -22,6 +42,24 @@ module.exports = {
       from: { path: '^modules/shared/' },
       to: { path: '^modules/(?!shared/)' },
     },
+    {
+      name: 'every-area-is-listed',
+      severity: 'error',
+      from: {},
+      to: { path: `^modules/(?!(shared|${Object.keys(AREAS).join('|')})/)` },
+    },
+    ...Object.entries(AREAS).map(([area, others]) => ({
+      name: `what-${area}-knows`,
+      severity: 'error',
+      from: { path: `^modules/${area}/` },
+      to: { path: `^modules/(?!(${['shared', area, ...others].join('|')})/)` },
+    })),
+    ...ECS.slice(0, -1).map((folder, index) => ({
+      name: `what-ecs-${folder}-knows`,
+      severity: 'error',
+      from: { path: `^modules/ecs/${folder}/` },
+      to: { path: `^modules/ecs/(${ECS.slice(index + 1).join('|')})/` },
+    })),
     {
       name: 'no-cdktf-internals',
       comment: 'the library runs on cdktn by alias; internals differ there',

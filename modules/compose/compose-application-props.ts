@@ -1,8 +1,8 @@
-import type { IEcsCluster, TaskCapacity } from '../ecs/ecs-cluster-interface';
-import type { ServiceSettings } from '../ecs/ecs-service-props';
-import type { SecretSource } from '../ecs/secret';
-import type { TaskSettings } from '../ecs/task-definition-props';
-import type { Volume } from '../ecs/volume';
+import type { IEcsCluster, TaskCapacity } from '../ecs/cluster/ecs-cluster-interface';
+import type { ServiceSettings } from '../ecs/service/ecs-service-props';
+import type { SecretSource } from '../ecs/task/secret';
+import type { TaskSettings } from '../ecs/task/task-definition-props';
+import type { Volume } from '../ecs/task/volume';
 import type { ComposeEntry } from './compose-entry';
 
 /** What a Compose file has no words for, for one of its services. */

@@ -1,4 +1,4 @@
-import type { IEcsCluster } from '../ecs/ecs-cluster-interface';
+import type { IEcsCluster } from '../ecs/cluster/ecs-cluster-interface';
 import type { Issue } from '../shared/issue';
 import { LOG_RETENTION_DAYS } from '../shared/log-retention';
 import { check } from '../shared/validation';

@@ -1,4 +1,4 @@
-import type { EcsService } from '../ecs/ecs-service';
+import type { EcsService } from '../ecs/service/ecs-service';
 import { Peer } from '../network/peer';
 import { Port } from '../network/port';
 import { addDependency } from '../shared/dependencies';

@@ -1,6 +1,12 @@
-import type { ContainerCondition, ContainerHealthCheck, ContainerProps } from '../ecs/container';
-import { CAPABILITIES, type Device, type LinuxParameters, type ResourceLimit, ULIMITS } from '../ecs/linux-parameters';
-import type { SecretSource } from '../ecs/secret';
+import type { ContainerCondition, ContainerHealthCheck, ContainerProps } from '../ecs/task/container';
+import {
+  CAPABILITIES,
+  type Device,
+  type LinuxParameters,
+  type ResourceLimit,
+  ULIMITS,
+} from '../ecs/task/linux-parameters';
+import type { SecretSource } from '../ecs/task/secret';
 import type { JsonObject } from '../shared/json-object';
 import type { ComposeMounts } from './compose-mounts';
 import type { ComposeReading } from './compose-reading';

@@ -1,6 +1,6 @@
-import type { Deployment } from '../ecs/deployment';
-import type { ServiceSettings } from '../ecs/ecs-service-props';
-import type { Scaling } from '../ecs/scaling';
+import type { Deployment } from '../ecs/service/deployment';
+import type { ServiceSettings } from '../ecs/service/ecs-service-props';
+import type { Scaling } from '../ecs/service/scaling';
 import type { JsonObject } from '../shared/json-object';
 import type { ComposeReading } from './compose-reading';
 import { numberOf, wrong } from './compose-values';

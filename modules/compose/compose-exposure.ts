@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Expose } from '../ecs/service-exposure';
+import type { Expose } from '../ecs/service/service-exposure';
 import { ApplicationListener } from '../load-balancing/application-listener';
 import { report } from '../shared/problems';
 import type { ComposeEntry } from './compose-entry';

@@ -1,4 +1,4 @@
-import type { SecretSource } from '../ecs/secret';
+import type { SecretSource } from '../ecs/task/secret';
 import type { JsonObject } from '../shared/json-object';
 import type { ComposeReading } from './compose-reading';
 import { type ComposeService, serviceOf, withOwnPorts } from './compose-service';

@@ -1,4 +1,4 @@
-import { LOG_DRIVERS, type Logging } from '../ecs/logging';
+import { LOG_DRIVERS, type Logging } from '../ecs/task/logging';
 import type { JsonObject } from '../shared/json-object';
 import type { ComposeReading } from './compose-reading';
 import { textMapOf, wrong } from './compose-values';

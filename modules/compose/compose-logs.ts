@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
-import { LOG_RETENTION_DEFAULT, type Logging } from '../ecs/logging';
+import { LOG_RETENTION_DEFAULT, type Logging } from '../ecs/task/logging';
 import { accountIdOf } from '../identity/account-id';
 import { awsLocation } from '../shared/aws-location';
 import { claimName } from '../shared/names';

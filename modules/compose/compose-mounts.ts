@@ -1,6 +1,6 @@
-import type { MountPoint } from '../ecs/container';
-import type { Tmpfs } from '../ecs/linux-parameters';
-import type { Volume } from '../ecs/volume';
+import type { MountPoint } from '../ecs/task/container';
+import type { Tmpfs } from '../ecs/task/linux-parameters';
+import type { Volume } from '../ecs/task/volume';
 import type { JsonObject } from '../shared/json-object';
 import { mebibytesOf, textsOf, wrong } from './compose-values';
 

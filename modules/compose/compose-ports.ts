@@ -1,4 +1,4 @@
-import type { SinglePort } from '../ecs/port-mapping';
+import type { SinglePort } from '../ecs/task/port-mapping';
 import type { JsonObject } from '../shared/json-object';
 import { numberOf, textsOf, wrong } from './compose-values';
 

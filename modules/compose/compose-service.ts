@@ -1,7 +1,7 @@
-import type { ContainerCondition, ContainerProps } from '../ecs/container';
-import type { SinglePort } from '../ecs/port-mapping';
-import type { TaskSettings } from '../ecs/task-definition-props';
-import type { Volume } from '../ecs/volume';
+import type { ContainerCondition, ContainerProps } from '../ecs/task/container';
+import type { SinglePort } from '../ecs/task/port-mapping';
+import type { TaskSettings } from '../ecs/task/task-definition-props';
+import type { Volume } from '../ecs/task/volume';
 import type { PolicyStatement } from '../identity/policy-statement';
 import type { JsonObject } from '../shared/json-object';
 import { containerOf, dependenciesOf } from './compose-container';

@@ -1,5 +1,5 @@
-import type { ContainerCondition, ContainerProps } from '../ecs/container';
-import { imageName } from '../ecs/image';
+import type { ContainerCondition, ContainerProps } from '../ecs/task/container';
+import { imageName } from '../ecs/task/image';
 import type { PublishedPort } from './compose-ports';
 import type { ComposeService } from './compose-service';
 import type { ComposeSources } from './read-compose';

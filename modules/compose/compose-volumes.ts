@@ -1,8 +1,8 @@
 import { EfsAccessPoint as AwsEfsAccessPoint } from '@cdktf/provider-aws/lib/efs-access-point';
 import { Construct } from 'constructs';
-import type { IEfsAccessPoint } from '../ecs/efs-access-point';
-import { EfsFileSystem } from '../ecs/efs-file-system';
-import type { Volume } from '../ecs/volume';
+import type { IEfsAccessPoint } from '../ecs/task/efs-access-point';
+import { EfsFileSystem } from '../ecs/task/efs-file-system';
+import type { Volume } from '../ecs/task/volume';
 import { accountIdOf } from '../identity/account-id';
 import type { INetwork } from '../network/i-network';
 import { awsLocation } from '../shared/aws-location';

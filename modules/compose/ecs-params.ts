@@ -1,5 +1,5 @@
-import type { ContainerProps } from '../ecs/container';
-import type { TaskSettings } from '../ecs/task-definition-props';
+import type { ContainerProps } from '../ecs/task/container';
+import type { TaskSettings } from '../ecs/task/task-definition-props';
 import type { JsonObject } from '../shared/json-object';
 import { healthCheckOf } from './compose-container';
 import type { ComposeReading } from './compose-reading';

@@ -1,14 +1,38 @@
-export { EcsAccountSettings, type EcsAccountSettingsProps } from './account-settings';
-export { capacityStrategy, type StrategyItem } from './capacity-strategy';
-export type {
-  ContainerCondition,
-  ContainerHealthCheck,
-  ContainerProps,
-  FirelensConfiguration,
-  MountPoint,
-  RestartPolicy,
-  WritablePath,
-} from './container';
+export { EcsAccountSettings, type EcsAccountSettingsProps } from './cluster/account-settings';
+export { capacityStrategy, type StrategyItem } from './cluster/capacity-strategy';
+export { Ec2Capacity } from './cluster/ec2-capacity';
+export type { Ec2CapacityProps, InstancePurchase, InstanceRefresh, ManagedScaling } from './cluster/ec2-capacity-props';
+export type { EcsAgentConfig } from './cluster/ecs-agent-config';
+export type { EcsInstanceImage } from './cluster/ecs-ami';
+export { EcsCluster } from './cluster/ecs-cluster';
+export {
+  type AttachedProvider,
+  type CapacityKind,
+  type CapacityShare,
+  DEFAULT_CLUSTER,
+  type ExecRecording,
+  type FargateSpot,
+  type IEcsCapacity,
+  type IEcsCluster,
+  type TaskCapacity,
+} from './cluster/ecs-cluster-interface';
+export { type ClusterOutputs, clusterOutputs } from './cluster/ecs-cluster-outputs';
+export type { ClusterNamespace, EcsClusterProps } from './cluster/ecs-cluster-props';
+export type { ExecSettings } from './cluster/exec-recording';
+export type { ExistingEc2CapacityAttributes } from './cluster/existing-ec2-capacity';
+export type { ExistingEcsClusterAttributes } from './cluster/existing-ecs-cluster';
+export { ManagedInstancesCapacity, type ManagedInstancesCapacityProps } from './cluster/managed-instances-capacity';
+export type { ManagedInstanceRequirements } from './cluster/managed-instances-requirements';
+export {
+  ServiceNamespace,
+  type ServiceNamespaceAttributes,
+  type ServiceNamespaceProps,
+} from './cluster/service-namespace';
+export type { IServiceNamespace } from './cluster/service-namespace-interface';
+export { EcsJob } from './job/ecs-job';
+export type { EcsJobOfTaskProps, EcsJobProps, JobOfTask, JobSchedule, JobSettings } from './job/ecs-job-props';
+export { EventRuleStart } from './job/event-rule-start';
+export { ScheduledStart } from './job/job-schedule';
 export type {
   BlueGreenDeployment,
   CanaryDeployment,
@@ -20,36 +44,16 @@ export type {
   ExternalDeployment,
   LinearDeployment,
   RollingDeployment,
-} from './deployment';
-export { DeploymentRole } from './deployment-role';
+} from './service/deployment';
+export { DeploymentRole } from './service/deployment-role';
 export type {
   Discovery,
   DnsDiscovery,
   ServiceConnectClient,
   ServiceConnectDiscovery,
   ServiceConnectTls,
-} from './discovery';
-export { Ec2Capacity } from './ec2-capacity';
-export type { Ec2CapacityProps, InstancePurchase, InstanceRefresh, ManagedScaling } from './ec2-capacity-props';
-export type { EcsAgentConfig } from './ecs-agent-config';
-export type { EcsInstanceImage } from './ecs-ami';
-export { EcsCluster } from './ecs-cluster';
-export {
-  type AttachedProvider,
-  type CapacityKind,
-  type CapacityShare,
-  DEFAULT_CLUSTER,
-  type ExecRecording,
-  type FargateSpot,
-  type IEcsCapacity,
-  type IEcsCluster,
-  type TaskCapacity,
-} from './ecs-cluster-interface';
-export { type ClusterOutputs, clusterOutputs } from './ecs-cluster-outputs';
-export type { ClusterNamespace, EcsClusterProps } from './ecs-cluster-props';
-export { EcsJob } from './ecs-job';
-export type { EcsJobOfTaskProps, EcsJobProps, JobOfTask, JobSchedule, JobSettings } from './ecs-job-props';
-export { EcsService } from './ecs-service';
+} from './service/discovery';
+export { EcsService } from './service/ecs-service';
 export type {
   EcsServiceOfTaskProps,
   EcsServiceProps,
@@ -60,33 +64,9 @@ export type {
   ServiceSize,
   SizeOnFargate,
   SizeOnInstances,
-} from './ecs-service-props';
-export { EcsTaskSet, type EcsTaskSetProps } from './ecs-task-set';
-export { EfsAccessPoint, type EfsAccessPointProps, type IEfsAccessPoint } from './efs-access-point';
-export { EfsFileSystem, type EfsFileSystemProps } from './efs-file-system';
-export { EventRuleStart } from './event-rule-start';
-export type { ExecSettings } from './exec-recording';
-export type { ExistingEc2CapacityAttributes } from './existing-ec2-capacity';
-export type { ExistingEcsClusterAttributes } from './existing-ecs-cluster';
-export { FARGATE_MEMORY_MIB, type FargateCpu, type FargateTaskSize, smallestFargateSize } from './fargate-task-size';
-export type { IImageRepository, Image } from './image';
-export { ScheduledStart } from './job-schedule';
-export type { Capability, Device, LinuxParameters, ResourceLimit, SystemControl, Tmpfs } from './linux-parameters';
-export type {
-  DatadogDestination,
-  FirehoseDestination,
-  LogRouter,
-  LokiDestination,
-  OpenSearchDestination,
-  OtherDestination,
-} from './log-router';
-export type { CloudWatchLogging, FirelensLogging, Logging, OtherLogDriver, TaskLogs } from './logging';
-export { ManagedInstancesCapacity, type ManagedInstancesCapacityProps } from './managed-instances-capacity';
-export type { ManagedInstanceRequirements } from './managed-instances-requirements';
-export type { Placement, PlacementConstraint, PlacementStrategy } from './placement';
-export type { AppProtocol, NetworkMode, PortMapping, PortRange, SinglePort } from './port-mapping';
-export type { Releases } from './releases';
-export type { CpuArchitecture, OperatingSystem } from './runtime-platform';
+} from './service/ecs-service-props';
+export { EcsTaskSet, type EcsTaskSetProps } from './service/ecs-task-set';
+export type { Placement, PlacementConstraint, PlacementStrategy } from './service/placement';
 export type {
   Autoscaling,
   FixedScaling,
@@ -96,10 +76,9 @@ export type {
   Scaling,
   ScheduledScaling,
   StepScaling,
-} from './scaling';
-export type { ParameterStoreSecret, SecretSource, SecretsManagerSecret } from './secret';
-export { ServiceAlarms, type ServiceAlarmsSettings } from './service-alarms';
-export { ServiceDiscovery } from './service-discovery';
+} from './service/scaling';
+export { ServiceAlarms, type ServiceAlarmsSettings } from './service/service-alarms';
+export { ServiceDiscovery } from './service/service-discovery';
 export {
   type Expose,
   type ExposeOnDomain,
@@ -108,18 +87,48 @@ export {
   type ExposeOnNetworkLoadBalancer,
   type ExposeOnPlainHttp,
   ServiceExposure,
-} from './service-exposure';
-export type { ServiceFromJsonProps } from './service-from-json';
-export { ServiceMetrics } from './service-metrics';
-export { ServiceNamespace, type ServiceNamespaceAttributes, type ServiceNamespaceProps } from './service-namespace';
-export type { IServiceNamespace } from './service-namespace-interface';
-export { ServiceScaling } from './service-scaling';
-export { ServiceVolumes } from './service-volumes';
-export { StepScalingPolicy } from './step-scaling-policy';
-export { TaskDefinition } from './task-definition';
-export type { TaskCompatibility, TaskDefinitionProps, TaskPlacement, TaskSettings } from './task-definition-props';
-export { type ITaskRole, TaskRoles } from './task-roles';
-export type { Tracing } from './tracing';
+} from './service/service-exposure';
+export type { ServiceFromJsonProps } from './service/service-from-json';
+export { ServiceMetrics } from './service/service-metrics';
+export { ServiceScaling } from './service/service-scaling';
+export { ServiceVolumes } from './service/service-volumes';
+export { StepScalingPolicy } from './service/step-scaling-policy';
+export type {
+  ContainerCondition,
+  ContainerHealthCheck,
+  ContainerProps,
+  FirelensConfiguration,
+  MountPoint,
+  RestartPolicy,
+  WritablePath,
+} from './task/container';
+export { EfsAccessPoint, type EfsAccessPointProps, type IEfsAccessPoint } from './task/efs-access-point';
+export { EfsFileSystem, type EfsFileSystemProps } from './task/efs-file-system';
+export {
+  FARGATE_MEMORY_MIB,
+  type FargateCpu,
+  type FargateTaskSize,
+  smallestFargateSize,
+} from './task/fargate-task-size';
+export type { IImageRepository, Image } from './task/image';
+export type { Capability, Device, LinuxParameters, ResourceLimit, SystemControl, Tmpfs } from './task/linux-parameters';
+export type {
+  DatadogDestination,
+  FirehoseDestination,
+  LogRouter,
+  LokiDestination,
+  OpenSearchDestination,
+  OtherDestination,
+} from './task/log-router';
+export type { CloudWatchLogging, FirelensLogging, Logging, OtherLogDriver, TaskLogs } from './task/logging';
+export type { AppProtocol, NetworkMode, PortMapping, PortRange, SinglePort } from './task/port-mapping';
+export type { Releases } from './task/releases';
+export type { CpuArchitecture, OperatingSystem } from './task/runtime-platform';
+export type { ParameterStoreSecret, SecretSource, SecretsManagerSecret } from './task/secret';
+export { TaskDefinition } from './task/task-definition';
+export type { TaskCompatibility, TaskDefinitionProps, TaskPlacement, TaskSettings } from './task/task-definition-props';
+export { type ITaskRole, TaskRoles } from './task/task-roles';
+export type { Tracing } from './task/tracing';
 export type {
   AtLaunchVolume,
   DockerVolume,
@@ -130,4 +139,4 @@ export type {
   HostVolume,
   ScratchVolume,
   Volume,
-} from './volume';
+} from './task/volume';

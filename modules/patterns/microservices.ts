@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import { clusterAround } from '../ecs/cluster-around';
-import type { IEcsCluster } from '../ecs/ecs-cluster-interface';
-import { EcsService } from '../ecs/ecs-service';
-import type { ServiceContainer, ServiceSettings, ServiceSize } from '../ecs/ecs-service-props';
-import { ServiceNamespace } from '../ecs/service-namespace';
-import type { IServiceNamespace } from '../ecs/service-namespace-interface';
-import { taskNetwork } from '../ecs/task-network';
+import { clusterAround } from '../ecs/cluster/cluster-around';
+import type { IEcsCluster } from '../ecs/cluster/ecs-cluster-interface';
+import { ServiceNamespace } from '../ecs/cluster/service-namespace';
+import type { IServiceNamespace } from '../ecs/cluster/service-namespace-interface';
+import { taskNetwork } from '../ecs/cluster/task-network';
+import { EcsService } from '../ecs/service/ecs-service';
+import type { ServiceContainer, ServiceSettings, ServiceSize } from '../ecs/service/ecs-service-props';
 import {
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerProps,

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { EcsCluster } from '../ecs/ecs-cluster';
-import { DEFAULT_CLUSTER } from '../ecs/ecs-cluster-interface';
-import type { EcsClusterProps } from '../ecs/ecs-cluster-props';
+import { EcsCluster } from '../ecs/cluster/ecs-cluster';
+import { DEFAULT_CLUSTER } from '../ecs/cluster/ecs-cluster-interface';
+import type { EcsClusterProps } from '../ecs/cluster/ecs-cluster-props';
 import { DEFAULT_NETWORK } from '../network/default-network';
 import { Network } from '../network/network';
 import type { NetworkProps } from '../network/network-props';

@@ -1,8 +1,8 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import { EcsService } from '../ecs/ecs-service';
-import type { EcsServiceProps, ServiceContainer, ServiceSettings, ServiceSize } from '../ecs/ecs-service-props';
+import { EcsService } from '../ecs/service/ecs-service';
+import type { EcsServiceProps, ServiceContainer, ServiceSettings, ServiceSize } from '../ecs/service/ecs-service-props';
 import { SqsQueueAccess } from '../grants/sqs-queue-access';
 import { claimName, generatedName } from '../shared/names';
 import { type Issue, report } from '../shared/problems';

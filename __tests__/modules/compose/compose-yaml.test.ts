@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { ComposeApplication, composeYaml, writeComposeYaml } from '../../../modules/compose';
 import { type ContainerProps, EcsCluster, EcsJob, EcsService } from '../../../modules/ecs';
-import { imageName } from '../../../modules/ecs/image';
-import { portMappings } from '../../../modules/ecs/port-mapping';
+import { imageName } from '../../../modules/ecs/task/image';
+import { portMappings } from '../../../modules/ecs/task/port-mapping';
 import { Network } from '../../../modules/network';
 import { synth } from '../../support/synth';
 

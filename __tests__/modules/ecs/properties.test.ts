@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { containerJson, jsonSafeText } from '../../../modules/ecs/container-json';
-import { smallestFargateSize, validateFargateTaskSize } from '../../../modules/ecs/fargate-task-size';
-import { isSchedule } from '../../../modules/ecs/scaling-validation';
-import { outward } from '../../../modules/ecs/step-scaling-policy';
+import { isSchedule } from '../../../modules/ecs/service/scaling-validation';
+import { outward } from '../../../modules/ecs/service/step-scaling-policy';
+import { containerJson, jsonSafeText } from '../../../modules/ecs/task/container-json';
+import { smallestFargateSize, validateFargateTaskSize } from '../../../modules/ecs/task/fargate-task-size';
 
 it('a computed Fargate size is legal and holds what was asked for', () => {
   fc.assert(

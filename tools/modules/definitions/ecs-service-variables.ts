@@ -1,5 +1,5 @@
-import { FARGATE_MEMORY_MIB } from '../../../modules/ecs/fargate-task-size';
-import { validateScaling } from '../../../modules/ecs/scaling-validation';
+import { validateScaling } from '../../../modules/ecs/service/scaling-validation';
+import { FARGATE_MEMORY_MIB } from '../../../modules/ecs/task/fargate-task-size';
 import { validateRuleConditions } from '../../../modules/load-balancing/rule-conditions';
 import type { Issue } from '../../../modules/shared/issue';
 import { checkWholeNumber } from '../../../modules/shared/validation';

@@ -1,7 +1,7 @@
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { TerraformLocal } from 'cdktf';
 import { EcsCluster, EcsService } from '../../../modules/ecs';
-import { FARGATE_MEMORY_MIB, validateFargateTaskSize } from '../../../modules/ecs/fargate-task-size';
+import { FARGATE_MEMORY_MIB, validateFargateTaskSize } from '../../../modules/ecs/task/fargate-task-size';
 import { accountIdOf } from '../../../modules/identity';
 import { ApplicationLoadBalancer, ApplicationRoute } from '../../../modules/load-balancing';
 import { Network } from '../../../modules/network';

@@ -5,6 +5,7 @@ import { FARGATE_MEMORY_MIB, validateFargateTaskSize } from '../../../modules/ec
 import { accountIdOf } from '../../../modules/identity';
 import { ApplicationLoadBalancer, ApplicationRoute } from '../../../modules/load-balancing';
 import { Network } from '../../../modules/network';
+import { pullStatements } from '../../../modules/registry/ecr-rights';
 import { addDependency } from '../../../modules/shared/dependencies';
 import type { ModuleDefinition, ModuleShape } from '../definition';
 import type { ModuleStack } from '../module-stack';
@@ -144,11 +145,8 @@ function sizeAndSettings(stack: ModuleStack, { taskDefinition: { taskDefinition 
 /** The names of images and secrets are not known here: pulling is limited to the account's registry, secrets to the list. */
 function grantPullAndSecrets(stack: ModuleStack, { taskDefinition: { roles }, service }: EcsService): void {
   const { executionRole } = roles;
-  executionRole.addToPolicy({
-    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-    resources: [`arn:aws:ecr:${stack.region}:${accountIdOf(stack)}:repository/*`],
-  });
-  executionRole.addToPolicy({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
+  const repositories = `arn:aws:ecr:${stack.region}:${accountIdOf(stack)}:repository/*`;
+  for (const statement of pullStatements(repositories)) executionRole.addToPolicy(statement);
   // IAM refuses a statement without resources; secrets under the service's own name are always its own.
   const own = `format("arn:aws:secretsmanager:${stack.region}:%s:secret:%s/*", ${accountIdOf(stack)}, ${stack.reference('name')})`;
   const given = `[for source in values(${stack.reference('secrets')}) : join(":", slice(split(":", source), 0, min(7, length(split(":", source)))))]`;

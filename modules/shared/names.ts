@@ -24,7 +24,9 @@ export interface NameShape {
  */
 export function generatedName(scope: IConstruct, { max, suffix, separator = '-' }: NameShape): string {
   const parts = scope.node.path.split('/').filter((id) => id !== 'Default' && id !== 'Resource');
-  const whole = [...parts.map(kebabCase), ...(suffix === undefined ? [] : [suffix])].join(separator);
+  // An id in another script leaves nothing that AWS takes in names; its hash does.
+  const words = parts.map((id) => kebabCase(id) || hashOf(id));
+  const whole = [...words, ...(suffix === undefined ? [] : [suffix])].join(separator);
   return shortened(whole, { max, tail: suffix, separator });
 }
 
@@ -34,9 +36,12 @@ export function shortened(
   { max, tail, separator = '-' }: { readonly max: number; readonly tail?: string; readonly separator?: string },
 ): string {
   if (name.length <= max) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
-  const end = `${separator}${hash}${tail === undefined ? '' : `${separator}${tail}`}`;
+  const end = `${separator}${hashOf(name)}${tail === undefined ? '' : `${separator}${tail}`}`;
   return `${name.slice(0, max - end.length).replace(/[^A-Za-z0-9]+$/, '')}${end}`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
 }
 
 /** `LoadBalancer` -> `load-balancer`, `api_v2` -> `api-v2`. */

@@ -14,6 +14,13 @@ it('names a generated thing after its construct path', () => {
   expect(generatedName(at('Web', 'Resource'), { max: 64, suffix: 'execution' })).toBe('dev-web-execution');
 });
 
+it('names what has an id in another script by its hash, and keeps two of them apart', () => {
+  const [first, second] = [generatedName(at('платежи'), { max: 32 }), generatedName(at('支払い'), { max: 32 })];
+  expect(first).toMatch(/^dev-[0-9a-f]{8}$/);
+  expect(second).toMatch(/^dev-[0-9a-f]{8}$/);
+  expect(first).not.toBe(second);
+});
+
 it('cuts a long name to the limit, with a hash of the whole and the suffix kept', () => {
   const name = generatedName(at('PaymentsProductionInternal', 'LoadBalancerOfTheNorth'), { max: 32, suffix: 'tg' });
   expect(name).toMatch(/^dev-payments-product-[0-9a-f]{8}-tg$/);

@@ -3,6 +3,7 @@ const AREAS = {
   identity: [],
   grants: ['identity'],
   registry: ['identity'],
+  observability: ['identity'],
   network: ['identity'],
   state: ['identity'],
   'terraform-cloud': ['identity', 'state'],

@@ -8,6 +8,7 @@ export * from './modules/identity';
 export * from './modules/kubernetes';
 export * from './modules/load-balancing';
 export * from './modules/network';
+export * from './modules/observability';
 export * from './modules/patterns';
 export * from './modules/registry';
 export type { Metric } from './modules/shared/metric';

@@ -2,6 +2,7 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import type { App } from 'cdktf';
 import {
   AlbIngress,
+  Dashboard,
   EksCluster,
   EnvironmentStack,
   KubernetesNamespace,
@@ -45,6 +46,7 @@ export function nexiabank(app: App, live: 'blue' | 'green' = 'blue'): void {
     },
   });
   for (const service of Object.values(bank.services)) service.recommendedAlarms({ topicArns });
+  new Dashboard(prod, 'dashboard', { of: [bank.loadBalancer, ...Object.values(bank.services)] });
 
   const cluster = new EksCluster(prod, 'eks', {
     network: prod.network,
@@ -77,6 +79,7 @@ export function nexiabank(app: App, live: 'blue' | 'green' = 'blue'): void {
       },
     ],
   });
+  new Dashboard(workloads, 'dashboard', { of: [colours.blue, colours.green] });
   new CloudwatchMetricAlarm(workloads, 'payments-down', {
     alarmName: 'bank-prod-payments-down',
     alarmDescription: `Fewer than 6 pods of payments (${live}) run`,

@@ -1,4 +1,5 @@
 import type { Metric } from '../shared/metric';
+import type { Graph } from '../shared/monitoring';
 
 /** Seconds per datapoint, as the agent reports. */
 const PERIOD = 60;
@@ -41,6 +42,15 @@ export class WorkloadMetrics {
   /** Bytes a second that went out. */
   public networkSent(): Metric {
     return this.metric('pod_network_tx_bytes', 'Average');
+  }
+
+  /** What it is short of, and how many pods there are where a Deployment counts them. */
+  public graphs({ countsPods }: { readonly countsPods: boolean }): Graph[] {
+    const pods = { title: 'Pods', metrics: [this.desiredPods(), this.readyPods()] };
+    return [
+      { title: 'CPU and memory, percent', metrics: [this.cpuUtilization(), this.memoryUtilization()] },
+      ...(countsPods ? [pods] : []),
+    ];
   }
 
   private metric(metricName: string, statistic: string): Metric {

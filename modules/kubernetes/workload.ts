@@ -17,6 +17,7 @@ import { Connections, type IConnectable } from '../network/connections';
 import { Port } from '../network/port';
 import type { AlarmSettings } from '../shared/alarm-settings';
 import { addDependency } from '../shared/dependencies';
+import type { IMonitored, Monitoring } from '../shared/monitoring';
 import { claimName, kebabCase } from '../shared/names';
 import { acceptUnchecked, checkAtSynth, report, warn } from '../shared/problems';
 import { AlbIngress } from './alb-ingress';
@@ -42,7 +43,7 @@ interface Place {
  * A program in a Kubernetes cluster: Deployment, service account and, as far as they apply, Service, autoscaler,
  * disruption budget, Ingress and AWS role. It is described with the words of `EcsService`.
  */
-export class KubernetesWorkload extends Construct implements IGrantable, IConnectable {
+export class KubernetesWorkload extends Construct implements IGrantable, IConnectable, IMonitored {
   public readonly name: string;
   /** Literal name of the namespace. */
   public readonly namespaceName: string;
@@ -132,6 +133,12 @@ export class KubernetesWorkload extends Construct implements IGrantable, IConnec
     const { securityGroupId } = this.cluster.connections;
     const defaultPort = this.props.port === undefined ? undefined : Port.tcp(this.props.port);
     return new Connections({ owner: this, securityGroupId, defaultPort });
+  }
+
+  /** For a `Dashboard`: CPU, memory and pods, with Container Insights on the cluster. */
+  public get monitoring(): Monitoring {
+    const graphs = this.metrics.graphs({ countsPods: this.deployment !== undefined });
+    return { title: `${this.namespaceName}/${this.name}`, graphs };
   }
 
   public addToPolicy(statement: PolicyStatement): void {

@@ -2,6 +2,7 @@ import { DataAwsLb } from '@cdktf/provider-aws/lib/data-aws-lb';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Connections } from '../network/connections';
+import type { Monitoring } from '../shared/monitoring';
 import type { ILoadBalancer, LoadBalancerIpAddressType } from './load-balancer';
 import { arnSuffixOf, nameInArn } from './load-balancer-arn';
 import type { LoadBalancerMetrics } from './load-balancer-metrics';
@@ -52,6 +53,11 @@ export abstract class ImportedLoadBalancerBase<Attributes extends LoadBalancerAt
     this.canonicalHostedZoneId = this.attributes.canonicalHostedZoneId;
     this.ipAddressType = ipAddressType;
     this.vpcId = this.attributes.vpcId;
+  }
+
+  /** For a `Dashboard`: what all its clients ask for. */
+  public get monitoring(): Monitoring {
+    return { title: this.loadBalancerName ?? this.node.id, graphs: this.metrics.graphs() };
   }
 }
 

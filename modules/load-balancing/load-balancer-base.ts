@@ -8,6 +8,7 @@ import type { Port } from '../network/port';
 import { SecurityGroup } from '../network/security-group';
 import { securityGroupText } from '../network/security-group-text';
 import { addDependency } from '../shared/dependencies';
+import type { Monitoring } from '../shared/monitoring';
 import { claimName, generatedName } from '../shared/names';
 import { acceptUnchecked, type Issue, report, type Unchecked } from '../shared/problems';
 import { checkLiteral } from '../shared/validation';
@@ -102,6 +103,11 @@ export abstract class LoadBalancerBase extends Construct implements ILoadBalance
     this.arnSuffix = this.loadBalancer.arnSuffix;
     this.dnsName = this.loadBalancer.dnsName;
     this.canonicalHostedZoneId = this.loadBalancer.zoneId;
+  }
+
+  /** For a `Dashboard`: what all its clients ask for. */
+  public get monitoring(): Monitoring {
+    return { title: this.loadBalancerName, graphs: this.metrics.graphs() };
   }
 
   private makeLoadBalancer(

@@ -1,4 +1,5 @@
 import type { Metric } from '../shared/metric';
+import type { Graph } from '../shared/monitoring';
 
 /** Seconds per datapoint: Elastic Load Balancing reports every minute, a shorter period would be empty. */
 const PERIOD = 60;
@@ -37,8 +38,16 @@ export abstract class LoadBalancerMetrics {
     return this.ofBalancer('ProcessedBytes', 'Sum');
   }
 
+  /** What clients ask for, how they are answered and, of one target group, who is there to answer. */
+  public graphs(): Graph[] {
+    const targets = { title: 'Targets', metrics: [this.healthyTargets(), this.unhealthyTargets()] };
+    return [...this.trafficGraphs(), ...(this.props.targetGroupSuffix === undefined ? [] : [targets])];
+  }
+
   /** The same metrics, of one target group where that makes sense. */
   public abstract of(targetGroup: HasArnSuffix): LoadBalancerMetrics;
+
+  protected abstract trafficGraphs(): Graph[];
 
   /** What the balancer itself does: there is no target group in it. */
   protected ofBalancer(metricName: string, statistic: string): Metric {
@@ -112,6 +121,14 @@ export class ApplicationLoadBalancerMetrics extends LoadBalancerMetrics {
   public capacityUnits(): Metric {
     return this.ofBalancer('ConsumedLCUs', 'Sum');
   }
+
+  protected trafficGraphs(): Graph[] {
+    return [
+      { title: 'Requests', metrics: [this.requests()] },
+      { title: 'Errors', metrics: [this.target5xx(), this.target4xx(), this.balancer5xx()] },
+      { title: 'Response time, seconds', metrics: [this.targetResponseTime('p50'), this.targetResponseTime()] },
+    ];
+  }
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html */
@@ -135,5 +152,12 @@ export class NetworkLoadBalancerMetrics extends LoadBalancerMetrics {
   /** Connections that a target broke off. */
   public targetResets(): Metric {
     return this.ofBalancer('TCP_Target_Reset_Count', 'Sum');
+  }
+
+  protected trafficGraphs(): Graph[] {
+    return [
+      { title: 'Flows', metrics: [this.activeFlows(), this.newFlows(), this.targetResets()] },
+      { title: 'Bytes', metrics: [this.processedBytes()] },
+    ];
   }
 }

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { IConnectable } from '../network/connections';
 import type { Peer } from '../network/peer';
 import type { Port } from '../network/port';
+import type { IMonitored } from '../shared/monitoring';
 import type { LoadBalancerMetrics } from './load-balancer-metrics';
 import type { TargetGroup } from './target-group';
 
@@ -13,7 +14,7 @@ export type LoadBalancerScheme = 'internal' | 'internet-facing';
 export type LoadBalancerIpAddressType = 'ipv4' | 'dualstack';
 
 /** What every balancer has, made here or found. */
-export interface ILoadBalancer extends IConstruct, IConnectable {
+export interface ILoadBalancer extends IConstruct, IConnectable, IMonitored {
   readonly loadBalancerArn: string;
   /** The literal name, where it is known before apply: rules of one balancer keep out of each other's way by it. */
   readonly loadBalancerName?: string;

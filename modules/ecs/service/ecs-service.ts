@@ -10,6 +10,7 @@ import { Port } from '../../network/port';
 import { SecurityGroup } from '../../network/security-group';
 import { securityGroupText } from '../../network/security-group-text';
 import { addDependency } from '../../shared/dependencies';
+import type { IMonitored, Monitoring } from '../../shared/monitoring';
 import { claimName, generatedName } from '../../shared/names';
 import { acceptUnchecked, checkAtSynth, report, warn } from '../../shared/problems';
 import { clusterAround } from '../cluster/cluster-around';
@@ -51,7 +52,7 @@ type AnyServiceProps = EcsServiceProps | EcsServiceOfTaskProps;
 const DYNAMIC_PORTS = [32_768, 65_535] as const;
 
 /** A program that ECS keeps running: its tasks, how many there are, who reaches them and how they are replaced. */
-export class EcsService extends Construct implements IConnectable, IGrantable {
+export class EcsService extends Construct implements IConnectable, IGrantable, IMonitored {
   /**
    * From the JSON that `aws ecs create-service` takes, as text or parsed. Target groups and subnets stay the ids that
    * they are there; fields that the API lacks, and Classic Load Balancers, are refused.
@@ -146,6 +147,12 @@ export class EcsService extends Construct implements IConnectable, IGrantable {
     const url = this.discovery?.url;
     if (url === undefined) report(this, [noDiscoveryUrl()]);
     return url ?? '';
+  }
+
+  /** For a `Dashboard`: its CPU, memory and tasks, and what its clients see. */
+  public get monitoring(): Monitoring {
+    const { serviceName: title, metrics, exposure } = this;
+    return { title, graphs: [...metrics.graphs(), ...(exposure?.route.metrics.graphs() ?? [])] };
   }
 
   /** Gives the program a right: `bucket.grantRead(service)` ends here. */

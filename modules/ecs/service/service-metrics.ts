@@ -1,4 +1,5 @@
 import type { Metric } from '../../shared/metric';
+import type { Graph } from '../../shared/monitoring';
 
 /** Seconds per datapoint, as ECS reports. */
 const PERIOD = 60;
@@ -38,6 +39,14 @@ export class ServiceMetrics {
   /** Bytes a second that went out; with Container Insights. */
   public networkSent(): Metric {
     return this.metric('ECS/ContainerInsights', 'NetworkTxBytes', 'Average');
+  }
+
+  /** What it is short of, and how many tasks there are. */
+  public graphs(): Graph[] {
+    return [
+      { title: 'CPU and memory, percent', metrics: [this.cpuUtilization(), this.memoryUtilization()] },
+      { title: 'Tasks', metrics: [this.desiredTasks(), this.runningTasks()] },
+    ];
   }
 
   private metric(namespace: string, metricName: string, statistic: string): Metric {

@@ -1,0 +1,2 @@
+export type { Graph, IMonitored, Monitoring } from '../shared/monitoring';
+export { Dashboard, type DashboardProps } from './dashboard';

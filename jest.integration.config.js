@@ -5,5 +5,6 @@ module.exports = {
   ...base,
   testRegex: require('./jest.integration.paths.js').map((path) => `${path}.*test\\.ts$`),
   testTimeout: 300_000,
+  testSequencer: '<rootDir>/__tests__/support/longest-first.cjs',
   maxWorkers: 2, // one waits for npm or the emulator while the other works
 };

@@ -22,8 +22,8 @@ import { proveRemoteState } from './verify-aws/state-proofs';
 
 const PAGE = join('docs', 'verification.md');
 
-/** Terraform core works all the time here; the remote states are tried beside it. */
-const OFFLINE_AT_ONCE = 1;
+/** Terraform core works all the time here; the remote states, which mostly wait, are tried beside it. */
+const OFFLINE_AT_ONCE = 2;
 
 /** The provider mostly sleeps between its questions; with its emulator it takes up to 1.5 GiB. */
 const EMULATED_AT_ONCE = Math.min(8, Math.max(1, Math.floor(totalmem() / (1.5 * 2 ** 30))));

@@ -25,8 +25,8 @@ const PAGE = join('docs', 'verification.md');
 /** Terraform core works all the time here; the remote states, which mostly wait, are tried beside it. */
 const OFFLINE_AT_ONCE = 2;
 
-/** The provider mostly sleeps between its questions; with its emulator it takes up to 1.5 GiB. */
-const EMULATED_AT_ONCE = Math.min(8, Math.max(1, Math.floor(totalmem() / (1.5 * 2 ** 30))));
+/** The provider mostly sleeps between its questions; with its emulator it takes up to 1 GiB. */
+const EMULATED_AT_ONCE = Math.min(12, Math.max(1, Math.floor(totalmem() / (1.5 * 2 ** 30))));
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

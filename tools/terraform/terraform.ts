@@ -33,6 +33,7 @@ export class Terraform {
       TF_INPUT: '0',
       ...Object.fromEntries(COLORED.map((command) => [`TF_CLI_ARGS_${command}`, '-no-color'])),
       CHECKPOINT_DISABLE: '1',
+      GOGC: '400', // Terraform and a provider live for seconds: looking for garbage less often saves a fifth of their CPU
       ...environment,
     };
   }

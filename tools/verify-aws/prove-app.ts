@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { forOlderProvider } from '../terraform/older-provider';
@@ -16,14 +16,13 @@ import {
 import { Terraform } from '../terraform/terraform';
 import type { VerifiedApp } from './apps';
 import {
-  EMULATED_PROVIDER,
   type EmulatedState,
   emulatedState,
   emulatorEnvironment,
   producerOf,
   writeEmulatedStack,
 } from './emulated-stack';
-import { lookedUp } from './fixtures';
+import { makeHostedZones } from './hosted-zones';
 import { Lifecycle, type Phase } from './lifecycle';
 import { type Moto, makeBucket, startMoto } from './moto';
 import { MOTO_GAPS } from './moto-gaps';
@@ -131,7 +130,7 @@ class AppProof {
 
   public async run(): Promise<StackProof[]> {
     await this.makeBuckets();
-    await this.makeLookedUp();
+    await makeHostedZones(this.moto, this.stacks);
     const standing: StandingStack[] = [];
     for (const stack of this.stacks) standing.push(await this.up(stack));
     for (const each of [...standing].reverse()) {
@@ -183,22 +182,6 @@ class AppProof {
   private async makeBuckets(): Promise<void> {
     const buckets = new Map([...this.states.values()].map(({ bucket, region }) => [bucket, region]));
     for (const [bucket, region] of buckets) await makeBucket(this.moto, bucket, region);
-  }
-
-  /** Things that exist before the app does; they go with the emulator. */
-  private async makeLookedUp(): Promise<void> {
-    const fixtures = lookedUp(this.stacks);
-    if (Object.keys(fixtures).length === 0) return;
-    const folder = join(this.folder, 'looked-up');
-    mkdirSync(folder, { recursive: true });
-    const required = { aws: { source: 'hashicorp/aws', version: this.settings.schema.version } };
-    const provider = { aws: [{ ...EMULATED_PROVIDER, region: 'eu-west-1' }] };
-    const whole = { terraform: { required_providers: required }, provider, ...fixtures };
-    writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(whole, null, 2));
-    for (const args of [['init'], ['apply', '-auto-approve']]) {
-      const { exitCode, stderr } = await this.terraform.run(args, { cwd: folder, timeoutSeconds: 120 });
-      if (exitCode !== 0) throw new Error(`What the app looks up could not be made on the emulator:\n${stderr}`);
-    }
   }
 }
 

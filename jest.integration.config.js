@@ -6,5 +6,5 @@ module.exports = {
   testRegex: require('./jest.integration.paths.js').map((path) => `${path}.*test\\.ts$`),
   testTimeout: 300_000,
   testSequencer: '<rootDir>/__tests__/support/longest-first.cjs',
-  maxWorkers: 2, // one waits for npm or the emulator while the other works
+  maxWorkers: 3, // one more than cores: one of them always waits for npm or the emulator
 };

@@ -47,7 +47,8 @@ export class Lifecycle {
   /** Ends with an empty state. */
   public async down(): Promise<boolean> {
     return (
-      (await this.phase('destroy', LIMITS.destroy, ['destroy', '-auto-approve'])) &&
+      // The second plan has just read everything: another refresh would only take time.
+      (await this.phase('destroy', LIMITS.destroy, ['destroy', '-auto-approve', '-refresh=false'])) &&
       (await this.phase('state empty', LIMITS.init, ['state', 'list'], ({ stdout }) => stdout.trim() === ''))
     );
   }

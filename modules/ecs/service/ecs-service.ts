@@ -33,7 +33,7 @@ import { ServiceAlarms, type ServiceAlarmsSettings } from './service-alarms';
 import { loadBalancerArguments, placementOfTasks, writtenByOthers } from './service-arguments';
 import { type ServiceCommands, serviceCommands } from './service-commands';
 import { ServiceDiscovery } from './service-discovery';
-import { serviceEntrance, validateServiceEntrance } from './service-entrance';
+import { serviceEntrance, validateServiceEntrance, validateServicePort, withUsablePort } from './service-entrance';
 import { ServiceExposure } from './service-exposure';
 import { type ServiceFacts, serviceFacts } from './service-facts';
 import { type ServiceFromJsonProps, serviceFromJson } from './service-from-json';
@@ -94,8 +94,10 @@ export class EcsService extends Construct implements IConnectable, IGrantable, I
   /** The AWS CLI commands that show what it does. */
   public readonly commands: ServiceCommands;
 
-  public constructor(scope: Construct, id: string, props: AnyServiceProps) {
+  public constructor(scope: Construct, id: string, given: AnyServiceProps) {
     super(scope, id);
+    report(this, validateServicePort(given));
+    const props = withUsablePort(given);
     acceptUnchecked(this, props.unchecked);
     this.cluster = props.cluster ?? clusterAround(this);
     const { cluster } = this;

@@ -1,5 +1,5 @@
 import type { Issue } from '../../shared/problems';
-import { check } from '../../shared/validation';
+import { check, checkWholeNumber } from '../../shared/validation';
 import type { TaskDefinition } from '../task/task-definition';
 import type { Expose } from './service-exposure';
 
@@ -8,6 +8,16 @@ const SEE = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadB
 interface Wanted {
   readonly expose?: Expose;
   readonly port?: number;
+}
+
+/** Pure, so that a test can ask about one field without building a stack. */
+export function validateServicePort({ port }: Wanted): Issue[] {
+  return checkWholeNumber('port', port, [1, 65_535], { fix: 'write the port that the program listens on', see: SEE });
+}
+
+/** Another port in the place of a wrong one, which is then reported once and not by all that is built from it. */
+export function withUsablePort<Props extends Wanted>(props: Props): Props {
+  return validateServicePort(props).length === 0 ? props : { ...props, port: 80 };
 }
 
 /** The container and the port that requests go to: named, or the first port of the main container. */

@@ -165,6 +165,14 @@ describe('an exposed service', () => {
   });
 });
 
+describe('a wrong port', () => {
+  it.each([70_000, 0, 80.5])('%s is reported once, by the name that it was written with', (port) => {
+    const message = refusalOf({ image: 'a:1', port, expose: { plainHttp: true } });
+    expect(message).toContain('1 problem in this app');
+    expect(message).toContain(`  - port is ${port}; allowed: a whole number from 1 to 65535`);
+  });
+});
+
 describe('a service behind a network load balancer', () => {
   it('[row 67] has a listener of its own, for TCP', () => {
     const json = synth((stack) => {

@@ -10,11 +10,12 @@ export interface OtherVersions {
 
 export interface Project {
   readonly dependencies: Readonly<Record<string, unknown>>;
+  readonly overrides: Readonly<Record<string, unknown>>;
 }
 
 /**
  * The package.json that docs/consuming-from-npm.md tells a user of cdktn to write, with a tarball of the library and the
- * versions of bindings and constructs that `pinned` says.
+ * versions of bindings and constructs that `pinned` says; also of the bindings that only some apps need.
  */
 export function documentedProject(
   page: string,
@@ -26,10 +27,21 @@ export function documentedProject(
   if (block === undefined) throw new Error('docs/consuming-from-npm.md has no package.json for cdktn.');
   const project = object(JSON.parse(block));
   const dependencies = { ...object(project.dependencies), 'cdktf-aws-containers': `file:${tarball}` };
-  const ours = Object.fromEntries(Object.entries(pinned).filter(([name]) => name in dependencies && name !== 'cdktf'));
+  const isBinding = (name: string): boolean => name.startsWith('@cdktf/provider-');
+  const ours = Object.fromEntries(
+    Object.entries(pinned).filter(([name]) => isBinding(name) || (name in dependencies && name !== 'cdktf')),
+  );
+  // "Any other @cdktf/provider-* gets the same override", as the page says.
+  const content = Object.keys(ours)
+    .filter(isBinding)
+    .map((name) => [name, { cdktf: '$cdktf' }] as const);
   const asked = {
     ...(core === undefined ? {} : { cdktf: `npm:${core}` }),
     ...(constructs === undefined ? {} : { constructs }),
   };
-  return { ...project, dependencies: { ...dependencies, ...ours, ...asked } };
+  return {
+    ...project,
+    dependencies: { ...dependencies, ...ours, ...asked },
+    overrides: { ...object(project.overrides), ...Object.fromEntries(content) },
+  };
 }

@@ -17,6 +17,15 @@ it('installs cdktn under the name cdktf as the page says, with this tarball and 
   expect(dependencies).not.toHaveProperty('jest');
 });
 
+it('installs the bindings that only some apps need, with the override that the page tells their users to write', () => {
+  const { dependencies, overrides } = documentedProject(page, '/tmp/library.tgz', devDependencies);
+  expect(dependencies).toHaveProperty(['@cdktf/provider-tfe'], devDependencies['@cdktf/provider-tfe']);
+  expect(overrides).toMatchObject({
+    '@cdktf/provider-tfe': { cdktf: '$cdktf' },
+    'cdktf-aws-containers': { cdktf: '$cdktf' },
+  });
+});
+
 it('installs another core and other constructs where they are asked for', () => {
   const asked = { core: 'cdktf@0.21.0', constructs: '10.8.1' };
   expect(documentedProject(page, '/tmp/library.tgz', devDependencies, asked).dependencies).toMatchObject({

@@ -8,12 +8,12 @@ const AREAS = {
   state: ['identity'],
   'terraform-cloud': ['identity', 'state'],
   'load-balancing': ['identity', 'network'],
-  ecs: ['identity', 'registry', 'network', 'load-balancing'],
+  ecs: ['identity', 'registry', 'observability', 'network', 'load-balancing'],
   compose: ['identity', 'network', 'load-balancing', 'ecs'],
   patterns: ['grants', 'network', 'load-balancing', 'ecs'],
   eks: ['identity', 'network'],
   'eks-addons': ['identity', 'eks'],
-  kubernetes: ['identity', 'registry', 'network', 'load-balancing', 'eks', 'eks-addons'],
+  kubernetes: ['identity', 'registry', 'observability', 'network', 'load-balancing', 'eks', 'eks-addons'],
 };
 
 /** Folders of `modules/ecs`, each of which knows those before it. */

@@ -5,11 +5,9 @@ import { type TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IGrantable } from '../../identity/grantable';
 import type { INetwork } from '../../network/i-network';
-import { awsLocation } from '../../shared/aws-location';
 import { addDependency } from '../../shared/dependencies';
 import { claimName, generatedName } from '../../shared/names';
 import { refuse, report, warn } from '../../shared/problems';
-import { ecsArn } from '../task/ecs-arn';
 import { capacityStrategy } from './capacity-strategy';
 import type { AttachedProvider, ExecRecording, IEcsCapacity, IEcsCluster, TaskCapacity } from './ecs-cluster-interface';
 import { type ClusterOutputs, clusterFromOutputs } from './ecs-cluster-outputs';
@@ -20,7 +18,7 @@ import {
   validateDefaultCapacity,
   validateEcsClusterProps,
 } from './ecs-cluster-validation';
-import { execSessionStatements, executeCommandStatements } from './exec-grants';
+import { grantExecSession, grantExecuteCommand } from './exec-grants';
 import { ExecRecorder, type ExecSettings } from './exec-recording';
 import { ExistingEcsCluster, type ExistingEcsClusterAttributes } from './existing-ecs-cluster';
 import { validateOneCluster } from './one-cluster';
@@ -147,15 +145,11 @@ export class EcsCluster extends Construct implements IEcsCluster {
       this.recordSessions({ kind: 'recorded' });
       this.putConfiguration();
     }
-    const { partition } = awsLocation(this);
-    for (const statement of execSessionStatements(partition, this.execRecording)) taskRole.addToPolicy(statement);
+    grantExecSession(this, taskRole);
   }
 
   public grantExecuteCommand(operator: IGrantable): void {
-    const tasks = ecsArn(this, this.region, `task/${this.clusterName}/*`);
-    for (const statement of executeCommandStatements(this.clusterArn, tasks, this.execRecording)) {
-      operator.addToPolicy(statement);
-    }
+    grantExecuteCommand(this, operator);
   }
 
   private namespaceOf(namespace: ClusterNamespace | undefined): IServiceNamespace | undefined {

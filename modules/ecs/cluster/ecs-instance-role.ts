@@ -9,6 +9,7 @@ import { awsLocation } from '../../shared/aws-location';
 import { claimName, generatedName } from '../../shared/names';
 import { ecsArn } from '../task/ecs-arn';
 import type { IEcsCluster } from './ecs-cluster-interface';
+import { SESSION_CHANNEL } from './exec-grants';
 
 /**
  * What the ECS agent calls, for one cluster. AWS's own policy for container instances allows all clusters, ECR and all
@@ -54,15 +55,7 @@ export function sessionManagerStatements(scope: IConstruct): PolicyStatement[] {
       actions: ['ssm:UpdateInstanceInformation'],
       resources: [`arn:${partition}:ec2:${regionOf(scope)}:${accountIdOf(scope)}:instance/*`],
     },
-    {
-      actions: [
-        'ssmmessages:CreateControlChannel',
-        'ssmmessages:CreateDataChannel',
-        'ssmmessages:OpenControlChannel',
-        'ssmmessages:OpenDataChannel',
-      ],
-      resources: ['*'],
-    },
+    SESSION_CHANNEL,
   ];
 }
 

@@ -1,11 +1,10 @@
 import { Construct } from 'constructs';
 import type { IGrantable } from '../../identity/grantable';
 import type { INetwork } from '../../network/i-network';
-import { awsLocation } from '../../shared/aws-location';
 import { report } from '../../shared/problems';
 import { ecsArn } from '../task/ecs-arn';
 import type { AttachedProvider, ExecRecording, IEcsCapacity, IEcsCluster, TaskCapacity } from './ecs-cluster-interface';
-import { execSessionStatements, executeCommandStatements } from './exec-grants';
+import { grantExecSession, grantExecuteCommand } from './exec-grants';
 import { validateOneCluster } from './one-cluster';
 import type { IServiceNamespace } from './service-namespace-interface';
 
@@ -79,14 +78,10 @@ export class ExistingEcsCluster extends Construct implements IEcsCluster {
   public completeBefore(): void {}
 
   public grantExecSession(taskRole: IGrantable): void {
-    const { partition } = awsLocation(this);
-    for (const statement of execSessionStatements(partition, this.execRecording)) taskRole.addToPolicy(statement);
+    grantExecSession(this, taskRole);
   }
 
   public grantExecuteCommand(operator: IGrantable): void {
-    const tasks = ecsArn(this, this.region, `task/${this.clusterName}/*`);
-    for (const statement of executeCommandStatements(this.clusterArn, tasks, this.execRecording)) {
-      operator.addToPolicy(statement);
-    }
+    grantExecuteCommand(this, operator);
   }
 }

@@ -146,27 +146,16 @@ export class ServiceExposure extends Construct {
       const { domainName, hostedZone, scheme = 'internet-facing', balancer } = expose;
       this.certificate = new Certificate(this, 'Certificate', { domainName, hostedZone });
       const entry = { kind: 'https', certificate: this.certificate } as const;
-      const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
-        name,
-        ...balancer,
-        scheme,
-        network,
-        entry,
-      });
+      const props = { name, ...balancer, scheme, network, entry };
+      const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', props);
       this.aliasRecord = new AliasRecord(this, 'Alias', { domainName, hostedZone, loadBalancer });
       this.url = `https://${domainName}`;
       return loadBalancer;
     }
     if (!('plainHttp' in expose)) return undefined;
     const { scheme = 'internal', balancer } = expose;
-    const entry = { kind: 'http' } as const;
-    const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
-      name,
-      ...balancer,
-      scheme,
-      network,
-      entry,
-    });
+    const props = { name, ...balancer, scheme, network, entry: { kind: 'http' } } as const;
+    const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', props);
     this.url = `http://${loadBalancer.dnsName}`;
     return loadBalancer;
   }
